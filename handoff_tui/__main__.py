@@ -1,0 +1,8 @@
+"""The entry point of `handoff-wizard` and of `python -m handoff_tui`."""
+
+from handoff_tui.cli.main import main
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    main()
