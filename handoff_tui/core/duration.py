@@ -1,0 +1,86 @@
+"""Durations as the file has them, `15m`, `4h`, `3d`, and as people say them."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_duration", "read_duration", "seconds"]
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_STORED = re.compile(r"0s|[1-9][0-9]*[smhdw]")
+_WORDS = {
+    "s": ("s", "sec", "secs", "second", "seconds"),
+    "m": ("m", "min", "mins", "minute", "minutes"),
+    "h": ("h", "hr", "hrs", "hour", "hours"),
+    "d": ("d", "day", "days"),
+    "w": ("w", "wk", "wks", "week", "weeks"),
+}
+_UNIT_OF = {word: unit for unit, words in _WORDS.items() for word in words}
+_NUMBERS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)\s*(?:,|and|&)?\s*")
+_MAX_DIGITS = 9
+
+
+def is_duration(text: str) -> bool:
+    """Say whether text is a duration as the file has it: `0s` or `[1-9][0-9]*[smhdw]`."""
+    return len(text) <= _MAX_DIGITS + 1 and _STORED.fullmatch(text) is not None
+
+
+def seconds(duration: str) -> int:
+    """Return the length of a stored duration in seconds.
+
+    Raises:
+        ValueError: It is not in the stored form.
+    """
+    if not is_duration(duration):
+        raise ValueError(duration)
+    return int(duration[:-1]) * _UNITS[duration[-1]]
+
+
+def read_duration(text: str) -> str | None:
+    """Return what a person wrote in the stored form, or `None` where its meaning is not plain.
+
+    `4 hours` is `4h`, `1h30` is `90m`, `half an hour` is `30m`; `60m` stays `60m`. A month or a working day has no
+    fixed length, and a bare number has no unit: both are `None`.
+    """
+    words = re.sub(r"\s+", " ", text.strip().casefold()).rstrip(".")
+    if is_duration(words):
+        return words
+    words = re.sub(r"^(half an?|½) hour$", "30 minutes", words)
+    words = re.sub(r"^(an|one|1) hour and a half$|^one and a half hours$", "90 minutes", words)
+    words = re.sub(r"^([a-z]+) ", lambda found: _NUMBERS.get(found[1], found[1]) + " ", words)
+    words = re.sub(r"(\d),(\d{1,2})(?!\d)", r"\1.\2", words)
+    return _sum(words)
+
+
+def _sum(words: str) -> str | None:
+    total, position, last = 0.0, 0, ""
+    while position < len(words):
+        part = _PART.match(words, position)
+        if part is None:
+            return None
+        unit = _UNIT_OF.get(part[2]) if part[2] else {"h": "m", "m": "s"}.get(last)
+        if unit is None:
+            return None
+        total += float(part[1]) * _UNITS[unit]
+        position, last = part.end(), unit
+    if not words or total != int(total):
+        return None
+    whole = int(total)
+    if whole == 0:
+        return "0s"
+    single = _single_unit(words)
+    if single and whole % _UNITS[single] == 0:
+        return _stored(whole // _UNITS[single], single)
+    unit = next(unit for unit in "wdhms" if whole % _UNITS[unit] == 0)
+    return _stored(whole // _UNITS[unit], unit)
+
+
+def _single_unit(words: str) -> str | None:
+    """Return the unit of a duration said with one number, which is kept: `24 hours` is `24h`, not `1d`."""
+    found = _PART.fullmatch(words)
+    return _UNIT_OF.get(found[2]) if found else None
+
+
+def _stored(number: int, unit: str) -> str | None:
+    return f"{number}{unit}" if len(str(number)) <= _MAX_DIGITS else None

@@ -1,0 +1,379 @@
+"""The kinds of answer that fit one field: what a value is, and how raw input becomes one or is rejected.
+
+A kind knows nothing of screens: `tui.widgets` has a widget for each, `plain` a prompt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from handoff_tui.core.dates import Leaning, read_date, say_date
+from handoff_tui.core.duration import is_duration, read_duration
+from handoff_tui.core.text import MAX_TEXT, clean, clean_line, fold, is_placeholder, key_from
+
+__all__ = [
+    "PEOPLE",
+    "SYSTEMS",
+    "Cell",
+    "ChoiceKind",
+    "ContactKind",
+    "Context",
+    "DateKind",
+    "DurationKind",
+    "Known",
+    "LineKind",
+    "ManyKind",
+    "NumberKind",
+    "Rejection",
+    "ScalarKind",
+    "Strict",
+    "SystemKind",
+    "TextKind",
+]
+
+PEOPLE = "parties.people"
+SYSTEMS = "parties.systems"
+
+Cell: TypeAlias = str | int | date | list[str]
+"""A value that fits one field: text, a choice's id, a number, a date, or a list of ids."""
+
+
+class Strict(BaseModel):
+    """A template's model: what it does not know, it refuses."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why raw input is not an answer, and what a right one looks like. `row` and `column` name a table's cell."""
+
+    message: str
+    fix: str
+    row: str | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """Both sentences."""
+        return f"{self.message} {self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that answers may use: the key that is stored, and what people call it."""
+
+    key: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading an answer needs to know of the world: the day, and the names given so far by table id."""
+
+    today: date
+    names: Mapping[str, Sequence[Known]] = field(default_factory=dict)
+
+    def find(self, table: str, raw: str) -> str | None:
+        """Return the key of a name, by key or by what people call it."""
+        wanted = fold(raw)
+        known = self.names.get(table, ())
+        by_key = next((item.key for item in known if fold(item.key) == wanted), None)
+        return by_key or next((item.key for item in known if fold(item.says) == wanted), None)
+
+
+class _Kind(Strict):
+    """What all kinds share: reading from text, checking what a file holds, and giving text back for editing."""
+
+    empty_fix: ClassVar[str] = "Write one, or choose “Don't know yet”."
+
+    @property
+    def table_of_names(self) -> str | None:
+        """The id of the table that this kind's values are names from."""
+        return getattr(self, "refers_to", None)
+
+    def read(self, raw: object, context: Context, *, cell: bool = False) -> Cell | Rejection:
+        """Return the value that raw input stands for, or why it is none."""
+        if not isinstance(raw, str):
+            return Rejection("This is not text.", "Write the answer in quotes.")
+        text = clean_line(raw)
+        if not text:
+            return Rejection("There is no answer yet.", self.empty_fix)
+        if len(text) > MAX_TEXT:
+            return Rejection(
+                f"This answer has {len(text):,} characters; {MAX_TEXT:,} is the limit.",
+                "Keep the decision here and link the rest.",
+            )
+        if is_placeholder(text, cell=cell):
+            return Rejection(
+                f"“{text}” is not an answer.", "Decide it, or choose “Don't know yet” and name who finds out by when."
+            )
+        return self._read(text, context)
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        raise NotImplementedError
+
+    def check(self, value: object) -> Rejection | None:
+        """Say what is wrong with a value that a file holds, by its kind alone."""
+        if isinstance(value, str) and value.strip():
+            return None
+        return Rejection(f"{value!r} is not text." if value else "It is empty.", "Write text in quotes.")
+
+    def edit_text(self, value: Any) -> str:
+        """Return the text a person edits to change a value."""
+        return str(value)
+
+    def say(self, value: Any) -> str:
+        """Return a value in words."""
+        return str(value)
+
+
+def _one_line(text: str) -> Rejection | None:
+    if "\n" in text:
+        return Rejection("This answer is one line, but several were given.", "Join them into one sentence.")
+    return None
+
+
+class LineKind(_Kind):
+    """One line of text; with `refers_to`, a name from a table's first column."""
+
+    kind: Literal["line"] = "line"
+    refers_to: str | None = None
+    also: tuple[str, ...] = ()
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        if wrong := _one_line(text):
+            return wrong
+        if self.refers_to is None:
+            return text
+        listed = next((name for name in self.also if fold(name) == fold(text)), None)
+        return listed or context.find(self.refers_to, text) or text
+
+
+class TextKind(_Kind):
+    """Text of one or more lines."""
+
+    kind: Literal["text"]
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        return clean(text)
+
+
+class ChoiceKind(_Kind):
+    """One of a few; `choices` gives each id its words."""
+
+    kind: Literal["choice"]
+    choices: dict[str, str] = Field(min_length=2)
+    empty_fix: ClassVar[str] = "Choose one, or “Don't know yet”."
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        found = _choice(self.choices, text)
+        return found or Rejection(f"“{text}” is not one of the choices.", f"Choose one of {_list(self.choices)}.")
+
+    def check(self, value: object) -> Rejection | None:
+        if isinstance(value, str) and value in self.choices:
+            return None
+        return Rejection(f"“{value}” is not one of the choices.", f"Choose one of {_list(self.choices)}.")
+
+    def say(self, value: Any) -> str:
+        return self.choices.get(str(value), str(value))
+
+
+class ManyKind(_Kind):
+    """Some of a few; `others` lets people add ids of their own, `exclusive` names a choice that stands alone."""
+
+    kind: Literal["many"]
+    choices: dict[str, str] = Field(default_factory=dict)
+    others: bool = False
+    exclusive: str | None = None
+    refers_to: str | None = None
+    empty_fix: ClassVar[str] = "Choose at least one, or “Don't know yet”."
+
+    def read(self, raw: object, context: Context, *, cell: bool = False) -> Cell | Rejection:
+        parts = re.split(r"[,;\n]", raw) if isinstance(raw, str) else raw
+        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+            return Rejection("This is not a list.", "Write a list of choices.")
+        ids: list[str] = []
+        for text in (clean_line(part) for part in parts):
+            if text:
+                found = self._one(text, context)
+                if isinstance(found, Rejection):
+                    return found
+                ids.append(found)
+        if not ids:
+            return Rejection("Nothing is chosen yet.", self.empty_fix)
+        if self.exclusive in ids and len(set(ids)) > 1:
+            return Rejection(f"“{self.exclusive}” cannot stand beside the others.", "Take it away, or the others.")
+        offered = [choice for choice in self.choices if choice in ids]
+        return offered + [choice for choice in dict.fromkeys(ids) if choice not in self.choices]
+
+    def _one(self, text: str, context: Context) -> str | Rejection:
+        if found := _choice(self.choices, text):
+            return found
+        if self.refers_to:
+            return context.find(self.refers_to, text) or key_from(text)
+        if self.others:
+            return key_from(text, joint="_")
+        return Rejection(f"“{text}” is not one of the choices.", f"Choose from {_list(self.choices)}.")
+
+    def check(self, value: object) -> Rejection | None:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            return Rejection("It is not a list of choices.", 'Write it as ["one", "two"].')
+        if not value:
+            return Rejection("It is empty.", self.empty_fix)
+        free = self.others or self.refers_to
+        if strange := next((item for item in value if item not in self.choices and not free), None):
+            return Rejection(f"“{strange}” is not one of the choices.", f"Choose from {_list(self.choices)}.")
+        if self.exclusive in value and len(value) > 1:
+            return Rejection(f"“{self.exclusive}” cannot stand beside the others.", "Take it away, or the others.")
+        return None
+
+    def edit_text(self, value: Any) -> str:
+        return ", ".join(value)
+
+    def say(self, value: Any) -> str:
+        return ", ".join(self.choices.get(item, item.replace("_", " ") if self.others else item) for item in value)
+
+
+class NumberKind(_Kind):
+    """A whole number."""
+
+    kind: Literal["number"]
+    minimum: int | None = None
+    maximum: int | None = None
+    unit: str = ""
+
+    def read(self, raw: object, context: Context, *, cell: bool = False) -> Cell | Rejection:
+        if isinstance(raw, int) and not isinstance(raw, bool):
+            return self.check(raw) or raw
+        return super().read(raw, context, cell=cell)
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        bare = text.casefold().removesuffix(self.unit.casefold()).strip() if self.unit else text
+        if found := re.fullmatch(r"(\d{1,6})\s?k", bare.casefold()):
+            bare = found[1] + "000"
+        elif re.fullmatch(r"-?\d{1,3}(?:([ ,'_\u00a0\u202f])\d{3})(?:\1\d{3})*", bare):
+            bare = re.sub(r"[^\d-]", "", bare)
+        if not re.fullmatch(r"-?\d{1,15}", bare):
+            return Rejection(f"“{text}” is not a whole number.", "Write digits only, for example 1800.")
+        return self.check(int(bare)) or int(bare)
+
+    def check(self, value: object) -> Rejection | None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return Rejection(f"“{value}” is not a whole number.", "Write digits only, for example 1800.")
+        if self.minimum is not None and value < self.minimum:
+            return Rejection(f"{value} is too small.", f"Write {self.minimum} or more.")
+        if self.maximum is not None and value > self.maximum:
+            return Rejection(f"{value} is too large.", f"Write {self.maximum} or less.")
+        return None
+
+    def say(self, value: Any) -> str:
+        number = f"{value:,}" if isinstance(value, int) else str(value)
+        return f"{number} {self.unit}".strip()
+
+
+_DURATION_FIX = "Write a number and a unit: 30s, 15m, 4h, 3d or 2w."
+
+
+class DurationKind(_Kind):
+    """A length of time, stored as `15m`, `4h`, `3d`."""
+
+    kind: Literal["duration"]
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        found = read_duration(text)
+        if found:
+            return found
+        if text.strip().isdecimal():
+            return Rejection(f"{text} of what?", f"Add the unit: {text}m for minutes, {text}h for hours.")
+        if "month" in text.casefold():
+            return Rejection("Months differ in length.", "Say it in days or weeks: 30d, 4w.")
+        return Rejection(f"“{text}” is not a length of time.", _DURATION_FIX)
+
+    def check(self, value: object) -> Rejection | None:
+        if isinstance(value, str) and is_duration(value):
+            return None
+        return Rejection(f"“{value}” is not a length of time.", _DURATION_FIX)
+
+
+class DateKind(_Kind):
+    """A day; `usually` says which year `24 Dec` means."""
+
+    kind: Literal["date"]
+    usually: Leaning = "future"
+
+    def read(self, raw: object, context: Context, *, cell: bool = False) -> Cell | Rejection:
+        if isinstance(raw, date):
+            return self.check(raw) or raw
+        return super().read(raw, context, cell=cell)
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        found = read_date(text, context.today, self.usually)
+        if found:
+            return found
+        if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text):
+            return Rejection(f"“{text}” could be two different days.", "Write the month as a word: 4 Dec 2026.")
+        return Rejection(f"“{text}” is not a date.", "Write it like 2026-12-24 or 24 Dec.")
+
+    def check(self, value: object) -> Rejection | None:
+        # A datetime is a date to Python; in the file it is a moment, which the format does not have.
+        if type(value) is date:
+            return None
+        return Rejection(f"“{value}” is not a date.", "Write it like 2026-12-24, without quotes.")
+
+    def edit_text(self, value: Any) -> str:
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def say(self, value: Any) -> str:
+        return say_date(value) if isinstance(value, date) else str(value)
+
+
+class ContactKind(_Kind):
+    """A person, team or rota: a key of `parties.people`. A new name joins them."""
+
+    kind: Literal["contact"]
+
+    @property
+    def table_of_names(self) -> str:
+        return PEOPLE
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        return _one_line(text) or context.find(PEOPLE, text) or key_from(text)
+
+
+class SystemKind(_Kind):
+    """A system: a name of `parties.systems`. A new name joins them."""
+
+    kind: Literal["system"]
+
+    @property
+    def table_of_names(self) -> str:
+        return SYSTEMS
+
+    def _read(self, text: str, context: Context) -> Cell | Rejection:
+        return _one_line(text) or context.find(SYSTEMS, text) or text
+
+
+ScalarKind: TypeAlias = Annotated[
+    LineKind | TextKind | ChoiceKind | ManyKind | NumberKind | DurationKind | DateKind | ContactKind | SystemKind,
+    Field(discriminator="kind"),
+]
+
+
+def _choice(choices: Mapping[str, str], text: str) -> str | None:
+    """Return the id meant: by id, by its words, or by a beginning that only one has."""
+    wanted = fold(text)
+    exact = [key for key, words in choices.items() if wanted in (fold(key), fold(words))]
+    starts = [key for key, words in choices.items() if fold(key).startswith(wanted) or fold(words).startswith(wanted)]
+    if exact:
+        return exact[0]
+    return starts[0] if len(starts) == 1 else None
+
+
+def _list(choices: Mapping[str, str]) -> str:
+    return ", ".join(choices)

@@ -1,0 +1,82 @@
+"""The border of the model: every text that enters an answer is normalised here, once.
+
+What a terminal, a paste and a text area do to line ends and control characters differs (`robustness.md`, "Text
+entry"); after `clean` they are one thing, so that what was saved is what is shown is what is loaded again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["MAX_TEXT", "clean", "clean_line", "fold", "is_placeholder", "key_from", "plural", "visible"]
+
+MAX_TEXT = 20_000
+"""Characters of one answer; a text area stays quick up to here."""
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+# C0 and C1 controls but for tab and newline, and the bidirectional overrides and isolates that reorder what others
+# read. ZWJ, ZWNJ, LRM and RLM stay: people's names and emoji need them.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_TRAILING = re.compile(r"[^\S\n]+(?=\n|\Z)")
+
+
+def clean(text: str) -> str:
+    """Return a text of several lines in normal form; `clean(clean(x)) == clean(x)`."""
+    text = _LINE_ENDS.sub("\n", text)
+    text = _CONTROLS.sub("", text)
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = _TRAILING.sub("", text)
+    return text.strip("\n")
+
+
+def clean_line(text: str) -> str:
+    """Return a one-line text in normal form; line ends that are left inside it stay, for the kind to refuse."""
+    return clean(text).strip()
+
+
+def visible(text: str) -> str:
+    """Return text that is safe to show: control and bidi characters as visible symbols.
+
+    For text that did not pass `clean`: file names, keys of a file, a value written by hand.
+    """
+
+    def symbol(found: re.Match[str]) -> str:
+        code = ord(found[0])
+        return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
+
+    return re.sub(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", symbol, text
+    )
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared: case, spaces, `_` and `-` do not count."""
+    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def key_from(text: str, *, joint: str = "-") -> str:
+    """Return a short key for a name: `Siobhán O'Reilly` gives `siobhan-oreilly`.
+
+    A name without a Latin letter keeps its own letters, for a key must never be empty.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    source = plain if re.search(r"[A-Za-z0-9]", plain) else text
+    words = re.findall(r"\w+", re.sub(r"['’`]", "", source).replace("_", " ").casefold())
+    return joint.join(words) or "unnamed"
+
+
+_PLACEHOLDERS = {"tbd", "n/a", "none", "?", "same"}
+_CELL_PLACEHOLDERS = {"tbd", "?"}
+
+
+def is_placeholder(text: str, *, cell: bool = False) -> bool:
+    """Say whether text only stands where an answer should be (rule `placeholder-answer` of the findings)."""
+    word = text.strip().casefold().removesuffix(".")
+    return word in (_CELL_PLACEHOLDERS if cell else _PLACEHOLDERS)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Return `1 row`, `2 rows`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

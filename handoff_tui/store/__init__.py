@@ -1,0 +1,1 @@
+"""Handoffs in files: the TOML text, the atomic save, the list of those below a folder."""

@@ -1,0 +1,94 @@
+"""One handoff file: read it, and write it back without touching what others wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handoff_tui.core.handoff import Handoff
+from handoff_tui.core.template import Template
+from handoff_tui.errors import SaveError, Where
+from handoff_tui.store.atomic import Digest, atomic_write, digest
+from handoff_tui.store.text import dumps, loads
+from handoff_tui.tomlfile import parse_toml, read_toml
+
+__all__ = ["SUFFIX", "HandoffFile", "document_path", "write_document"]
+
+SUFFIX = ".handoff.toml"
+
+
+class HandoffFile:
+    """A handoff's file and what is known to stand in it; made by `open` or `create`, used by one thread at a time."""
+
+    def __init__(self, path: Path, template: Template | None, known: Digest | None) -> None:
+        self.path = path
+        self.template = template
+        self._known = known
+
+    @classmethod
+    def read(cls, path: Path) -> tuple[HandoffFile, Handoff]:
+        """Read a file that exists. Set `template` before saving it.
+
+        Raises:
+            FileError: It cannot be read, or is no handoff.
+        """
+        file = read_toml(path)
+        return cls(path, None, digest(file.raw)), loads(file)
+
+    @classmethod
+    def create(cls, path: Path, template: Template, handoff: Handoff) -> HandoffFile:
+        """Write a new file; one that exists is never overwritten.
+
+        Raises:
+            SaveError: It could not be written.
+        """
+        content = _encode(handoff, template, path)
+        atomic_write(path, content, fresh=True)
+        return cls(path, template, digest(content))
+
+    def save(self, handoff: Handoff) -> bool:
+        """Write the handoff if it differs from what stands in the file; say whether it was written.
+
+        Raises:
+            SaveError: It could not be written, or somebody else wrote meanwhile.
+        """
+        content = _encode(handoff, self.template, self.path)
+        if digest(content) == self._known:
+            return False
+        atomic_write(self.path, content, expected=self._known)
+        self._known = digest(content)
+        return True
+
+
+def _encode(handoff: Handoff, template: Template | None, path: Path) -> bytes:
+    """Return the bytes of a handoff, proven to read back as the same handoff."""
+    content = dumps(handoff, template, path.name).encode()
+    again = loads(parse_toml(content, path))
+    if dumps(again, template, path.name).encode() != content:
+        raise SaveError(
+            "Not saved: this handoff would not read back as it was.",
+            hint="Nothing is lost; please report this with the last thing you typed.",
+            where=Where(path),
+        )
+    return content
+
+
+def document_path(path: Path) -> Path:
+    """Return where the summary of a handoff file stands: `NAME.handoff.md`."""
+    name = path.name.removesuffix(".toml") if path.name.endswith(SUFFIX) else path.stem
+    return path.with_name(f"{name}.md")
+
+
+def write_document(path: Path, text: str) -> bool:
+    """Write a document durably if it differs from what stands there; say whether it was written.
+
+    Raises:
+        SaveError: It could not be written.
+    """
+    content = text.encode()
+    try:
+        if path.read_bytes() == content:
+            return False
+    except OSError:
+        pass  # absent or unreadable: the write says what is the matter
+    atomic_write(path, content)
+    return True

@@ -1,0 +1,80 @@
+"""The handoffs below a folder, by their heads alone: no template, no pydantic, so that home paints at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handoff_tui.errors import FileError
+from handoff_tui.tomlfile import read_toml
+
+__all__ = ["HandoffEntry", "entry", "find"]
+
+SUFFIX = ".handoff.toml"
+_SKIPPED = {"node_modules", "venv", "env", "__pycache__", "site-packages"}
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffEntry:
+    """What home shows of a handoff. `problem` is what is wrong with a file that cannot be read."""
+
+    path: Path
+    name: str
+    template: str = ""
+    status: str = ""
+    open_points: int = 0
+    stale: int = 0
+    problem: str = ""
+
+
+def find(folder: Path) -> Iterator[Path]:
+    """Yield every `*.handoff.toml` below a folder, in a stable order.
+
+    Hidden folders, `node_modules`, virtual environments and links are skipped.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda item: item.name)
+    except OSError:
+        return  # a folder we may not read has no handoffs for us
+    for item in entries:
+        if item.is_symlink() or item.name.startswith("."):
+            continue
+        if item.is_dir():
+            inside = Path(item.path)
+            if item.name not in _SKIPPED and not (inside / "pyvenv.cfg").exists():
+                yield from find(inside)
+        elif item.name.endswith(SUFFIX):
+            yield Path(item.path)
+
+
+def entry(path: Path) -> HandoffEntry:
+    """Return what home shows of a handoff; a broken file is an entry too, with its problem."""
+    try:
+        data = read_toml(path).data
+    except FileError as error:
+        return HandoffEntry(path, path.name.removesuffix(SUFFIX), problem=error.message)
+    head = data.get("handoff")
+    if not isinstance(head, dict):
+        return HandoffEntry(path, path.name.removesuffix(SUFFIX), problem="This is not a handoff: it has no [handoff].")
+    cells = data.get("open_cells")
+    return HandoffEntry(
+        path,
+        _text(head.get("name")) or path.name.removesuffix(SUFFIX),
+        _text(head.get("template")) or "general",
+        _text(head.get("status")) or "draft",
+        _leaves(data.get("open")) + (len(cells) if isinstance(cells, list) else 0),
+        _leaves(data.get("stale")),
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _leaves(value: Any) -> int:
+    if not isinstance(value, dict):
+        return 0
+    return sum(len(section) for section in value.values() if isinstance(section, dict))
