@@ -35,17 +35,17 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
     """Nobody knows yet: who finds out, by when."""
 
+    note: str = ""
     owner: str = ""
     due: date | None = None
-    note: str = ""
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assumed:
     """A value we go by until somebody confirms it: on what basis, who confirms, by when."""
 
@@ -55,7 +55,7 @@ class Assumed:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotApplicable:
     """The question does not arise here, and why."""
 
@@ -75,7 +75,7 @@ class Stale:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """What was said beside an answer, and who agreed to it (keys of `parties.people`)."""
 

@@ -134,10 +134,8 @@ class Interview:
         return not unfinished and not self.needs_another_look(question)
 
     def needs_another_look(self, question: Question) -> bool:
-        """Say whether an answer is stale, or was given to an older wording of its question."""
-        answer = self.handoff.answer(question.id)
-        renewed = question.changed is not None and question.changed > self.handoff.head.template_version
-        return answer.stale is not None or (renewed and answer.given)
+        """Say whether a premise of an answer changed after it was given."""
+        return self.handoff.answer(question.id).stale is not None
 
     def section_status(self, section: Section) -> SectionStatus:
         """Return the status of a section, by the questions asked unbidden and those that have an answer."""

@@ -60,7 +60,7 @@ class TableKind(Strict):
     """A table. `seeds` are the first cells of the rows that stand there at first, `required_rows` those that must."""
 
     kind: Literal["table"]
-    columns: tuple[Column, ...] = Field(min_length=2)
+    columns: tuple[Column, ...] = Field(min_length=1)
     row_name: str = "row"
     seeds: tuple[str, ...] = ()
     required_rows: tuple[str, ...] = ()

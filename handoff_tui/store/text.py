@@ -70,7 +70,8 @@ def loads(file: TomlFile) -> Handoff:
     if not isinstance(conflict, dict):
         extra["conflict"], conflict = conflict, {}
     handoff = Handoff(head, answers, cells, tuple(accepted), conflict, extra | data)
-    return _with_comments(handoff, file.text) if "#" in file.text else handoff
+    # Only a person's comment is worth the walk through the text; our own header is not.
+    return _with_comments(handoff, file.text) if "#" in file.text.replace(f"# {HEADER}", "", 1) else handoff
 
 
 def _refuse_other_formats(data: Raw, path: Path) -> None:
@@ -206,10 +207,13 @@ def _blocks(handoff: Handoff, template: Template | None) -> Iterator[str]:
     for section_id in dict.fromkeys(question_id.partition(".")[0] for question_id in ordered):
         inside = [question_id for question_id in ordered if question_id.partition(".")[0] == section_id]
         values = {question_id.partition(".")[2]: handoff.answers[question_id].value for question_id in inside}
-        yield from emit.table(
-            (section_id,),
-            {name: _in_column_order(f"{section_id}.{name}", value, template) for name, value in values.items() if value is not None},
-        )
+        body = {
+            name: _in_column_order(f"{section_id}.{name}", value, template)
+            for name, value in values.items()
+            if value is not None
+        }
+        if body:
+            yield from emit.table((section_id,), body)
     marks = {key: _keyed(handoff, template, lambda answer, kind=kind: _mark(answer.mark, kind)) for key, kind in _STATES}  # type: ignore[misc]
     marks["stale"] = _keyed(handoff, template, lambda answer: answer.stale)
     marks["notes"] = _keyed(handoff, template, lambda answer: answer.note)

@@ -1,0 +1,55 @@
+"""Arguments that several commands share, with their completion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+__all__ = ["TEMPLATE", "catalog_for", "handoff_argument"]
+
+
+class TemplateName(click.ParamType):
+    """The name of a template, completed from those on offer here."""
+
+    name = "template"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the templates on offer whose names begin so."""
+        from handoff_tui.catalog import Catalog  # noqa: PLC0415 - pydantic, only when asked
+
+        cards = Catalog.beside(Path.cwd()).cards()
+        return [CompletionItem(card.id, help=card.about) for card in cards if card.id.startswith(incomplete)]
+
+
+class HandoffPath(click.ParamType):
+    """A handoff's file, completed from those below this folder."""
+
+    name = "file"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; whether it can be read, the command says."""
+        return Path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the handoffs below this folder whose paths begin so."""
+        from handoff_tui.store.library import find  # noqa: PLC0415
+
+        paths = [str(path.relative_to(Path.cwd())) for path in find(Path.cwd())]
+        return [CompletionItem(path) for path in paths if path.startswith(incomplete)]
+
+
+TEMPLATE = TemplateName()
+
+
+def handoff_argument(*, required: bool = True) -> object:
+    """Return the FILE argument of a command."""
+    return click.argument("file", type=HandoffPath(), required=required)
+
+
+def catalog_for(place: Path, ctx: click.Context) -> object:
+    """Return the templates that a handoff at this place can use."""
+    from handoff_tui.catalog import Catalog  # noqa: PLC0415
+
+    return Catalog.beside(place, ctx.find_root().obj)

@@ -1,0 +1,125 @@
+"""`handoff-wizard new`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from handoff_tui.catalog import Catalog
+from handoff_tui.cli.arguments import TEMPLATE
+from handoff_tui.cli.streams import Exit, require_terminal, say
+from handoff_tui.core.handoff import Handoff
+from handoff_tui.errors import InputError, Where
+from handoff_tui.session import batch
+from handoff_tui.session.finish import errors_of, finish
+from handoff_tui.session.start import Opened, begin, compose, file_for
+from handoff_tui.store.file import HandoffFile
+
+__all__ = ["command"]
+
+
+@click.command("new")
+@click.argument("name", required=False)
+@click.option("--template", "-t", type=TEMPLATE, help="payments, identity, operations, general, or your team's own.")
+@click.option("--prework", is_flag=True, help="Ask only systems, people, delivery paths, credentials and alerts.")
+@click.option(
+    "--answers", type=click.Path(path_type=Path, dir_okay=False), help="Take answers from a (partial) handoff file."
+)
+@click.option("--no-input", is_flag=True, help="Ask nothing: write the draft and list what is missing.")
+@click.option("--final", is_flag=True, help="With --no-input: sign it off, if no error is left.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    name: str | None,
+    template: str | None,
+    prework: bool,
+    answers: Path | None,
+    no_input: bool,
+    final: bool,
+) -> None:
+    """Start a handoff in this folder; a file that exists is resumed, never overwritten.
+
+    NAME is the file's name, NAME.handoff.toml. Left out, it is made from what you call the integration.
+
+    \b
+    Examples:
+      handoff-wizard new stripe-billing --template payments
+      handoff-wizard new stripe-billing --prework
+      handoff-wizard new stripe-billing --answers answers.toml --no-input
+    """
+    if final and not no_input:
+        raise click.UsageError("--final goes with --no-input; in the interview, Finish asks.")
+    catalog = Catalog.beside(Path.cwd(), ctx.find_root().obj)
+    given = HandoffFile.read(answers)[1] if answers else None
+    path = file_for(name, Path.cwd()) if name else None
+    if path is not None and path.exists():
+        say(f"handoff-wizard: {path.name} exists; resuming it.")
+        if no_input:
+            raise InputError(
+                "A new handoff never overwrites one.", hint="Choose another NAME, or resume it.", where=Where(path.name)
+            )
+    if no_input:
+        ctx.exit(_without_asking(path, catalog, template, given, name, final=final, prework=prework))
+    require_terminal()
+    from handoff_tui.tui import run  # noqa: PLC0415 - textual is loaded only for a screen
+
+    if path is not None and path.exists():
+        ctx.exit(run.resume(path, catalog, prework=prework))
+    start = batch.start_answers(given, None)
+    chosen = template or (given.head.template if given else None)
+    ctx.exit(run.new(Path.cwd(), catalog, path=path, template=chosen, start=start, answers=given, prework=prework))
+
+
+def _without_asking(
+    path: Path | None,
+    catalog: Catalog,
+    template_name: str | None,
+    given: Handoff | None,
+    name: str | None,
+    *,
+    final: bool,
+    prework: bool,
+) -> int:
+    """Write a draft from an answers file; list what is missing by question id."""
+    template = catalog.load(template_name or (given.head.template if given else "general"))
+    start = batch.start_answers(given, name)
+    handoff = compose(template, start, date.today(), allow_gaps=True)
+    if isinstance(handoff, list):
+        wrong = handoff[0]
+        raise InputError(f"handoff.{wrong.column}: {wrong.message}", hint=wrong.fix)
+    target = path or file_for(handoff.head.name, Path.cwd())
+    opened = begin(target, template, handoff, date.today, prework=prework)
+    try:
+        return _fill(opened, given, final=final)
+    finally:
+        opened.close()
+
+
+def _fill(opened: Opened, given: Handoff | None, *, final: bool) -> int:
+    session = opened.session
+    refused = batch.fill(session, given) if given else []
+    for item in refused:
+        say(str(item))
+    essential, others = batch.missing(session)
+    if not session.handoff.head.owner:
+        say("handoff.owner: no answer yet. Who is the integration owner?")
+    for question in (*essential, *others):
+        say(f"{question.id}: no answer yet ({question.need}). {question.ask}")
+    code = Exit.UNUSABLE if refused or essential else Exit.FINE
+    if final:
+        errors = errors_of(session)
+        for finding in errors:
+            say(f"{finding.question}: {finding.message} {finding.fix}")
+        if not errors and not refused:
+            finish(session, opened.path, final=True)
+        else:
+            say("It stays a draft.")
+            code = Exit.UNUSABLE
+    if not opened.close() and opened.saver.error:
+        raise opened.saver.error
+    say(f"{session.handoff.head.status.capitalize()} written: {opened.path.name} ({session.summary_line()}).")
+    return code
+
+

@@ -1,0 +1,41 @@
+"""`handoff-wizard render`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from handoff_tui.catalog import Catalog
+from handoff_tui.cli.arguments import handoff_argument
+from handoff_tui.cli.streams import data, say
+from handoff_tui.core.interview import Interview
+from handoff_tui.render import DOCUMENTS
+from handoff_tui.session.start import open_file
+from handoff_tui.store.file import document_path, write_document
+
+__all__ = ["command"]
+
+
+@click.command("render")
+@handoff_argument()
+@click.option("--document", type=click.Choice(list(DOCUMENTS)), default="summary", show_default=True, help="Which one.")
+@click.option("--output", "-o", help="Where to: a path, or - for standard output. Default: NAME.handoff.md beside FILE.")
+@click.pass_context
+def command(ctx: click.Context, file: Path, document: str, output: str | None) -> None:
+    """Write the Markdown summary of a handoff, or another document.
+
+    \b
+    Examples:
+      handoff-wizard render stripe-billing.handoff.toml
+      handoff-wizard render stripe-billing.handoff.toml --output -
+    """
+    catalog = Catalog.beside(file.parent, ctx.find_root().obj)
+    _, handoff, template = open_file(file, catalog)
+    text = DOCUMENTS[document](Interview(template, handoff))
+    if output == "-":
+        data(text)
+        return
+    target = Path(output) if output else document_path(file)
+    written = write_document(target, text)
+    say(f"{target.name}: {'written' if written else 'unchanged'}.")

@@ -1,0 +1,41 @@
+"""`handoff-wizard resume`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from handoff_tui.cli.arguments import handoff_argument
+from handoff_tui.cli.streams import require_terminal
+from handoff_tui.errors import InputError
+from handoff_tui.store.library import find
+
+__all__ = ["command"]
+
+
+@click.command("resume")
+@handoff_argument(required=False)
+@click.pass_context
+def command(ctx: click.Context, file: Path | None) -> None:
+    """Go on with a handoff where it stopped. FILE may be left out where there is only one.
+
+    \b
+    Example:
+      handoff-wizard resume stripe-billing.handoff.toml
+    """
+    require_terminal()
+    path = file or _only_one(Path.cwd())
+    from handoff_tui.tui import run  # noqa: PLC0415 - textual is loaded only for a screen
+
+    ctx.exit(run.resume(path, ctx.find_root().obj))
+
+
+def _only_one(folder: Path) -> Path:
+    paths = list(find(folder))
+    if len(paths) == 1:
+        return paths[0]
+    if not paths:
+        raise InputError("There is no handoff below this folder.", hint="Start one: handoff-wizard new NAME.")
+    names = ", ".join(str(path.relative_to(folder)) for path in paths[:5])
+    raise InputError(f"There are {len(paths)} handoffs here: {names}.", hint="Say which: handoff-wizard resume FILE.")

@@ -1,0 +1,75 @@
+"""What goes where: stdout carries data only, messages go to stderr, and every ending has its exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import IntEnum
+
+import click
+
+from handoff_tui.errors import HandoffError
+
+__all__ = ["Exit", "data", "internal_error", "refuse", "require_terminal", "say"]
+
+
+class Exit(IntEnum):
+    """Exit codes, as `product.md` has them."""
+
+    FINE = 0
+    FINDINGS = 1
+    UNUSABLE = 2
+    INTERNAL = 70
+    INTERRUPTED = 130
+
+
+def data(text: str) -> None:
+    """Write data to stdout, exactly; a reader who leaves early is no error."""
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(message: str) -> None:
+    """Write a message to stderr, with nothing in it that a terminal would obey."""
+    click.echo(_plain(message), err=True)
+
+
+def refuse(error: HandoffError) -> int:
+    """Say what cannot be used, and return the exit code for it."""
+    say(f"handoff-wizard: {error}")
+    return Exit.UNUSABLE
+
+
+def internal_error(error: BaseException) -> int:
+    """Say that the program itself failed, in one line; the answers are safe in their file."""
+    say(
+        f"handoff-wizard: this is a mistake in the program, not yours ({type(error).__name__}). "
+        "Every accepted answer is in the file; start again with the same command, and please report it."
+    )
+    if os.environ.get("HANDOFF_WIZARD_DEBUG"):
+        raise error
+    return Exit.INTERNAL
+
+
+def require_terminal() -> None:
+    """Refuse to open a screen where there is none.
+
+    Raises:
+        click.UsageError: stdin, stdout or stderr is no terminal, or the terminal is dumb.
+    """
+    names = ("stdin", "stdout", "stderr")
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    piped = [name for name, stream in zip(names, streams, strict=True) if stream is None or not stream.isatty()]
+    hint = "For scripts: handoff-wizard new NAME --answers FILE --no-input."
+    if piped:
+        raise click.UsageError(f"The interview needs a terminal, and {' and '.join(piped)} is none. {hint}")
+    if os.environ.get("TERM") == "dumb":
+        raise click.UsageError(f"The interview needs a terminal that can draw, and TERM is “dumb”. {hint}")
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -1,0 +1,112 @@
+"""The end of an interview: draft or final, the summary, and what to tell the room."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from handoff_tui.checks import check
+from handoff_tui.core.answers import Assumed, Open
+from handoff_tui.core.finding import Finding
+from handoff_tui.core.handoff import Handoff
+from handoff_tui.core.interview import Interview
+from handoff_tui.core.wording import names_of
+from handoff_tui.render import DOCUMENTS
+from handoff_tui.session.session import Session
+from handoff_tui.store.file import document_path, write_document
+
+__all__ = ["Finished", "OpenPoint", "errors_of", "finish", "git_commands", "grouped", "open_points", "summary_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something that somebody still has to find out or confirm."""
+
+    owner: str
+    due: date | None
+    question: str
+    what: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What finishing did: the handoff as it was written, the two files, and which of them changed."""
+
+    handoff: Handoff
+    path: Path
+    summary: Path
+    summary_written: bool
+
+
+def errors_of(session: Session) -> list[Finding]:
+    """Return what keeps the handoff from becoming final."""
+    whole = Interview(session.template, session.handoff)
+    return [finding for finding in check(whole, session.today()) if finding.severity == "error"]
+
+
+def summary_of(session: Session) -> str:
+    """Return the Markdown summary of the handoff as it stands."""
+    return DOCUMENTS["summary"](Interview(session.template, session.handoff))
+
+
+def finish(session: Session, path: Path, *, final: bool) -> Finished:
+    """Set the status, hand the handoff to the saver, and write the summary beside it.
+
+    Raises:
+        SaveError: The summary could not be written.
+        ValueError: `final`, but an error is left.
+    """
+    if final and errors_of(session):
+        raise ValueError("a handoff with errors cannot become final")
+    session.set_head(status="final" if final else "draft")
+    summary = document_path(path)
+    written = write_document(summary, summary_of(session))
+    return Finished(session.handoff, path, summary, written)
+
+
+def open_points(session: Session) -> list[OpenPoint]:
+    """Return everything open or assumed, by owner and then by date; what has no date comes first."""
+    handoff = session.handoff
+    interview = Interview(session.template, handoff)
+    people = names_of(list(session.context.names.get("parties.people", ())))
+    points: list[OpenPoint] = []
+    for question in interview.asked:
+        mark = handoff.answer(question.id).mark
+        if isinstance(mark, Open):
+            points.append(OpenPoint(people.get(mark.owner, mark.owner), mark.due, question.id, question.label, "open"))
+        elif isinstance(mark, Assumed):
+            who = people.get(mark.confirmer, mark.confirmer)
+            points.append(OpenPoint(who, mark.due, question.id, question.label, "to confirm"))
+    asked = {question.id: question for question in interview.asked}
+    for cell in handoff.open_cells:
+        if cell.question in asked:
+            table = asked[cell.question].field
+            label = next((c.label for c in getattr(table, "columns", ()) if c.id == cell.column), cell.column)
+            what = f"{asked[cell.question].label}: {label} of {cell.row}"
+            points.append(OpenPoint(people.get(cell.owner, cell.owner), cell.due, cell.question, what, "open"))
+    return sorted(points, key=lambda point: (point.owner, point.due or date.min, point.what))
+
+
+def git_commands(finished: Finished) -> list[str]:
+    """Return the commands that check both files in, run in their folder."""
+    files = [finished.path.name, finished.summary.name]
+    verb = "Sign off" if finished.handoff.head.status == "final" else "Draft"
+    message = f"{verb} the handoff: {finished.handoff.head.name}"
+    return [
+        "git add " + " ".join(shlex.quote(name) for name in files),
+        "git commit -m " + shlex.quote(message),
+    ]
+
+
+def grouped(points: Sequence[OpenPoint]) -> dict[str, list[OpenPoint]]:
+    """Return open points by owner; those without one under an empty name."""
+    by_owner: dict[str, list[OpenPoint]] = {}
+    for point in points:
+        by_owner.setdefault(point.owner, []).append(point)
+    return by_owner
+
+

@@ -1,0 +1,327 @@
+"""One interview under way: where it stands, what was said, and what each step does to the handoff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from handoff_tui.core import changes
+from handoff_tui.core.answers import Assumed, Mark, NotApplicable, Note, Open, OpenCell
+from handoff_tui.core.handoff import Handoff, context_of
+from handoff_tui.core.interview import REVIEW, Interview, Place
+from handoff_tui.core.kinds import PEOPLE, Context, Rejection
+from handoff_tui.core.question import Question
+from handoff_tui.core.table import Row, TableKind
+from handoff_tui.core.template import Template
+from handoff_tui.core.text import plural
+from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL
+from handoff_tui.session.joining import join, join_answer
+
+__all__ = ["Session"]
+
+Raw = Mapping[str, object]
+
+
+@dataclass
+class Session:
+    """The state of an interview; every change is a new `handoff`, handed to `save` at once.
+
+    Args:
+        template: The questions.
+        handoff: What has been said so far.
+        today: The clock.
+        save: Called with each new handoff; returns at once in an interview, after the write in a batch.
+        only: The questions to ask, where not all.
+    """
+
+    template: Template
+    handoff: Handoff
+    today: Callable[[], date]
+    save: Callable[[Handoff], None] = lambda _: None
+    only: AbstractSet[str] | None = None
+    place: Place = REVIEW
+    wanted: set[str] = field(default_factory=set)
+    drafts: dict[str, Any] = field(default_factory=dict)
+    """Text not accepted yet, by question id, in whatever form the face keeps it."""
+    return_to: Place | None = None
+    """Where to go after the present question instead of the next one: the review that sent us there."""
+    _undo: list[tuple[str, Handoff]] = field(default_factory=list)
+    _view: Interview | None = None
+
+    # -- the view ------------------------------------------------------------------------------------------------
+
+    @property
+    def interview(self) -> Interview:
+        """The interview over the handoff as it stands."""
+        if self._view is None or self._view.handoff is not self.handoff or self._view.wanted != self.wanted:
+            self._view = Interview(self.template, self.handoff, self.only, frozenset(self.wanted))
+        return self._view
+
+    @property
+    def context(self) -> Context:
+        """What reading an answer needs to know."""
+        return context_of(self.handoff, self.template, self.today())
+
+    @property
+    def question(self) -> Question | None:
+        """The question asked now, if one is."""
+        return self.template.by_id.get(self.place.id) if self.place.kind == "question" else None
+
+    def rows(self, question_id: str) -> list[Row]:
+        """Return a table's rows as they stand, or the seeded ones before anybody said anything."""
+        value = self.handoff.answer(question_id).value
+        if value is None:
+            return self._table(question_id).seed_rows()
+        return [dict(row) for row in value if isinstance(row, dict)]
+
+    def people(self) -> dict[str, str]:
+        """Return what people are called, by key."""
+        return {known.key: known.says for known in self.context.names[PEOPLE]}
+
+    def _table(self, question_id: str) -> TableKind:
+        table = self.template.by_id[question_id].field
+        if not isinstance(table, TableKind):
+            raise TypeError(f"{question_id} is not a table")
+        return table
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    def answer(self, question_id: str, raw: object) -> list[Rejection]:
+        """Accept raw input as the answer to a question, or say everything that is wrong with it."""
+        question = self.template.by_id[question_id]
+        if isinstance(question.field, TableKind):
+            return self._answer_table(question, question.field, raw)
+        value = question.field.read(raw, self.context)
+        if isinstance(value, Rejection):
+            return [value]
+        self._give(question, value, said=raw)
+        return []
+
+    def _answer_table(self, question: Question, table: TableKind, raw: object) -> list[Rejection]:
+        read = table.read(raw, self.context, open_cells=self.handoff.open_in(question.id))
+        wrong = [item for item in read if isinstance(item, Rejection)]
+        if wrong:
+            return wrong
+        self._give(question, read, said=raw)
+        return []
+
+    def _give(self, question: Question, value: Any, *, said: object = None) -> None:
+        before = self.handoff.answer(question.id)
+        if before.value == value and before.mark is None and before.stale is None:
+            self.drafts.pop(question.id, None)
+            return
+        handoff = changes.give(self.handoff, self.template, question.id, value)
+        handoff = join_answer(handoff, self.template, question, value, said)
+        self.drafts.pop(question.id, None)
+        self._commit(handoff, f"the answer to “{question.label}”")
+
+    def accept_table(self, question_id: str) -> list[Rejection]:
+        """Say that a table is complete as it stands; the seeded rows count once they are filled."""
+        return self.answer(question_id, list(self.rows(question_id)))
+
+    def reconfirm(self, question_id: str) -> None:
+        """Say that a stale answer still holds."""
+        label = self.template.by_id[question_id].label
+        self._commit(changes.reconfirm(self.handoff, question_id), f"“{label}” confirmed again")
+
+    def clear(self, question_id: str) -> None:
+        """Take an answer away; `undo` brings it back."""
+        label = self.template.by_id[question_id].label
+        self._commit(changes.clear(self.handoff, self.template, question_id), f"“{label}” cleared")
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    def put_row(self, question_id: str, index: int | None, raw: Raw, *, allow_gaps: bool = False) -> list[Rejection]:
+        """Accept a row at an index, or as a new last one, or say everything that is wrong with it.
+
+        A cell that is open may be empty; so may all but the first one with `allow_gaps`.
+        """
+        table, rows = self._table(question_id), self.rows(question_id)
+        taken = [table.row_label(row) for at, row in enumerate(rows) if at != index]
+        kept = {} if index is None else {key: value for key, value in rows[index].items() if key not in raw}
+        known = {column.id for column in table.columns}
+        read = table.read_row(
+            {**{key: value for key, value in kept.items() if key not in known}, **raw},
+            self.context,
+            taken=taken,
+            allow_gaps=True,
+        )
+        if isinstance(read, list):
+            return read
+        gaps = [] if allow_gaps else table.gaps([read], self.handoff.open_in(question_id))
+        if index is not None and gaps:
+            # The open cells of a row that is being renamed still stand under its old name.
+            old = table.row_label(rows[index])
+            gaps = [gap for gap in gaps if (old, gap.column) not in self.handoff.open_in(question_id)]
+        if gaps:
+            return gaps
+        if index is not None and read == rows[index] and self.handoff.answer(question_id).value is not None:
+            return []
+        handoff = changes.put_row(self.handoff, self.template, question_id, rows, index, read)
+        handoff = join_answer(handoff, self.template, self.template.by_id[question_id], [read], [raw])
+        self._commit(handoff, f"{table.row_name} “{table.row_label(read)}”")
+        return []
+
+    def remove_row(self, question_id: str, index: int) -> None:
+        """Remove a row; `undo` brings it back."""
+        table, rows = self._table(question_id), self.rows(question_id)
+        label = table.row_label(rows[index])
+        left = [*rows[:index], *rows[index + 1 :]]
+        handoff = replace(
+            self.handoff,
+            open_cells=tuple(
+                cell for cell in self.handoff.open_cells if (cell.question, cell.row) != (question_id, label)
+            ),
+        )
+        self._commit(changes.give(handoff, self.template, question_id, left or None), f"{table.row_name} “{label}” removed")
+
+    def move_row(self, question_id: str, index: int, step: int) -> int:
+        """Move a row up (-1) or down (1); return where it stands now."""
+        rows = self.rows(question_id)
+        target = index + step
+        if not (0 <= index < len(rows) and 0 <= target < len(rows)):
+            return index
+        rows[index], rows[target] = rows[target], rows[index]
+        answer = self.handoff.answer(question_id)
+        # The order of rows is no premise of anything: nothing becomes stale.
+        moved = self.handoff.with_answer(question_id, answer.with_(value=rows))
+        self._commit(moved, f"{self._table(question_id).row_name} moved")
+        return target
+
+    def copy_of_row(self, question_id: str, index: int) -> Row:
+        """Return the cells of a row to begin another with: all but its name."""
+        key = self._table(question_id).key.id
+        return {column: value for column, value in self.rows(question_id)[index].items() if column != key}
+
+    # -- states --------------------------------------------------------------------------------------------------
+
+    def mark(self, question_id: str, kind: str, raw: Raw) -> list[Rejection]:
+        """Mark a question as `open`, `assumed` or `not_applicable`; `raw` are the cells of that mark's form."""
+        form = MARK_FORMS[kind]
+        read = form.read_row(raw, self.context)
+        if isinstance(read, list):
+            return read
+        handoff = self.handoff
+        for column in form.columns:
+            if column.id in read:
+                handoff = join(handoff, self.template, column.field, read[column.id], raw.get(column.id))
+        marks: dict[str, Callable[..., Mark]] = {"open": Open, "assumed": Assumed, "not_applicable": NotApplicable}
+        question = self.template.by_id[question_id]
+        handoff = changes.mark(handoff, self.template, question_id, marks[kind](**read))
+        self._commit(handoff, f"“{question.label}” marked {kind.replace('_', ' ')}")
+        return []
+
+    def assume(self, question_id: str, answer: object, raw: Raw) -> list[Rejection]:
+        """Answer a question and mark the answer as assumed, in one step."""
+        form = MARK_FORMS["assumed"].read_row(raw, self.context)
+        if isinstance(form, list):
+            return form
+        return self.answer(question_id, answer) or self.mark(question_id, "assumed", raw)
+
+    def open_cell(self, question_id: str, row: str, column: str, raw: Raw) -> list[Rejection]:
+        """Mark one cell of a row as open by itself."""
+        read = OPEN_CELL.read_row(raw, self.context)
+        if isinstance(read, list):
+            return read
+        handoff = join(self.handoff, self.template, OPEN_CELL.key.field, read["owner"], raw.get("owner"))
+        cell = OpenCell(question_id, row, column, **read)  # type: ignore[arg-type]
+        self._commit(changes.open_cell(handoff, cell), f"“{column}” of {row} marked open")
+        return []
+
+    def note(self, question_id: str, raw: Raw) -> list[Rejection]:
+        """Set the note of a question and who agreed; an empty form takes it away."""
+        label = self.template.by_id[question_id].label
+        if not any(raw.values()):
+            self._commit(changes.annotate(self.handoff, question_id, None), f"the note on “{label}”")
+            return []
+        # Who agreed may stand alone; the note's text may not be empty.
+        read = NOTE.read_row({**raw, "text": raw.get("text") or "Agreed."}, self.context)
+        if isinstance(read, list):
+            return read
+        agreed = read.get("agreed_by", [])
+        handoff = join(self.handoff, self.template, NOTE.column("agreed_by").field, agreed, None)
+        note = Note(text=str(read["text"]), agreed_by=tuple(agreed) if isinstance(agreed, list) else ())
+        self._commit(changes.annotate(handoff, question_id, note), f"the note on “{label}”")
+        return []
+
+    # -- moving about --------------------------------------------------------------------------------------------
+
+    def go_on(self) -> Place:
+        """Go to the next place, or back to the review that sent us here, after any question it newly requires."""
+        if self.return_to and self.place.kind == "question":
+            newly = self.interview.first_unsettled()
+            self.place = newly if self._newly_asked(newly) else self.return_to
+            if self.place == self.return_to:
+                self.return_to = None
+        else:
+            self.place = self.interview.after(self.place)
+        return self.place
+
+    def _newly_asked(self, place: Place) -> bool:
+        """Say whether a place is a question that the last change brought up: it hangs on the one just answered."""
+        question = self.template.by_id.get(place.id)
+        return question is not None and self.place.id in question.when
+
+    def go_back(self) -> Place | None:
+        """Go to the place before; `None` at the beginning. From a detour, back to the review."""
+        if self.return_to and self.place.kind == "question":
+            self.place, self.return_to = self.return_to, None
+            return self.place
+        before = self.interview.before(self.place)
+        if before is not None:
+            self.place = before
+        return before
+
+    def jump(self, place: Place, *, return_to: Place | None = None) -> Place:
+        """Go anywhere; `return_to` names the place to come back to."""
+        self.place, self.return_to = place, return_to
+        return place
+
+    def want_optional(self, section_id: str) -> Place:
+        """Ask the optional questions of a section too, beginning with the first that has no answer."""
+        left = self.interview.optional_left(self.template.section_by_id[section_id])
+        self.wanted.add(section_id)
+        return self.jump(Place("question", left[0].id)) if left else self.place
+
+    # -- undo and commit -----------------------------------------------------------------------------------------
+
+    def undo(self) -> str | None:
+        """Take back the last step and say which; `None` where there is none."""
+        if not self._undo:
+            return None
+        what, before = self._undo.pop()
+        self.handoff = before
+        self.save(before)
+        return what
+
+    def _commit(self, handoff: Handoff, what: str) -> None:
+        if handoff == self.handoff:
+            return
+        if handoff.head.status == "final":
+            handoff = replace(handoff, head=replace(handoff.head, status="draft"))
+        self._undo.append((what, self.handoff))
+        self.handoff = handoff
+        self.save(handoff)
+
+    def set_head(self, **values: Any) -> None:
+        """Change the head: name, moment, owner, status."""
+        head = replace(self.handoff.head, **values)
+        handoff = replace(self.handoff, head=head)
+        if handoff != self.handoff:
+            self._undo.append(("the head of the handoff", self.handoff))
+            self.handoff = handoff
+            self.save(handoff)
+
+    def summary_line(self) -> str:
+        """Return the counts in one line: answered, open, assumed, stale."""
+        progress = self.interview.progress
+        parts = [f"{progress.answered} answered", f"{progress.open} open"]
+        parts += [f"{progress.assumed} assumed"] if progress.assumed else []
+        parts += [f"{progress.stale} stale"] if progress.stale else []
+        left = progress.total - progress.done
+        parts += [f"{plural(left, 'question')} to go"] if left else []
+        return " · ".join(parts)
+

@@ -1,0 +1,134 @@
+"""Starting and resuming: from a name or a file to a session whose changes are saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from handoff_tui.catalog import Catalog
+from handoff_tui.core import changes
+from handoff_tui.core.answers import Answer
+from handoff_tui.core.handoff import MOMENTS, Handoff, Head
+from handoff_tui.core.interview import PREWORK, Interview
+from handoff_tui.core.kinds import PEOPLE, Context, Known, Rejection
+from handoff_tui.core.template import Template
+from handoff_tui.core.text import clean_line, key_from
+from handoff_tui.session.forms import START
+from handoff_tui.session.joining import join, people_from
+from handoff_tui.session.session import Session
+from handoff_tui.store.file import SUFFIX, HandoffFile
+from handoff_tui.store.saver import Saver
+
+__all__ = ["Opened", "begin", "compose", "file_for", "names_in", "open_file", "resume"]
+
+Clock = Callable[[], date]
+
+
+@dataclass
+class Opened:
+    """A session and its file; `close` waits until everything is on the disk."""
+
+    session: Session
+    file: HandoffFile
+    saver: Saver
+
+    @property
+    def path(self) -> Path:
+        """The handoff's file."""
+        return self.file.path
+
+    def close(self) -> bool:
+        """Write what waits, and end the saver; say whether all is on the disk."""
+        return self.saver.close()
+
+
+def file_for(name: str, folder: Path) -> Path:
+    """Return the file for a handoff of this name or path: `stripe` gives `stripe.handoff.toml`."""
+    if name.endswith(SUFFIX):
+        return folder / name
+    stem = Path(name).name
+    slug = stem if re.fullmatch(r"[\w.-]+", stem) and not stem.startswith(".") else key_from(stem)
+    return folder / Path(name).parent / f"{slug}{SUFFIX}"
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names in a text, one a line or separated by commas or semicolons."""
+    names = [clean_line(part) for part in re.split(r"[\n,;]", text)]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def compose(
+    template: Template, raw: Mapping[str, object], today: date, *, allow_gaps: bool = False
+) -> Handoff | list[Rejection]:
+    """Return a new handoff from the start screen's answers, or everything that is wrong with them.
+
+    With `allow_gaps` only the name is needed.
+    """
+    participants = names_in(str(raw.get("participants") or ""))
+    rows = people_from(participants)
+    known = [Known(str(row["key"]), str(row["name"])) for row in rows]
+    read = START.read_row(raw, Context(today, {PEOPLE: known}), allow_gaps=allow_gaps)
+    if isinstance(read, list):
+        return read
+    head = Head(
+        name=str(read["name"]),
+        template=template.id,
+        template_version=template.version,
+        moment=str(read.get("moment", MOMENTS[1])),
+        owner=str(read.get("owner", "")),
+        participants=tuple(participants),
+        created=today,
+    )
+    handoff = Handoff(head=head, answers={PEOPLE: Answer(value=rows)} if rows and PEOPLE in template.by_id else {})
+    return join(handoff, template, START.column("owner").field, head.owner, raw.get("owner"))
+
+
+def begin(path: Path, template: Template, handoff: Handoff, clock: Clock, *, prework: bool = False) -> Opened:
+    """Write a new handoff's file, and return its session at the first question.
+
+    Raises:
+        SaveError: The file exists, or cannot be written.
+    """
+    file = HandoffFile.create(path, template, handoff)
+    return _opened(file, template, handoff, clock, _scope(prework))
+
+
+def resume(path: Path, catalog: Catalog, clock: Clock, *, prework: bool = False) -> Opened:
+    """Return the session of a handoff that exists, where it stopped.
+
+    Raises:
+        FileError: The file cannot be read.
+        TemplateError: Its template cannot be used.
+    """
+    file, handoff, template = open_file(path, catalog)
+    return _opened(file, template, changes.renew(handoff, template), clock, _scope(prework))
+
+
+def open_file(path: Path, catalog: Catalog) -> tuple[HandoffFile, Handoff, Template]:
+    """Read a handoff and the template it was made with.
+
+    Raises:
+        FileError: The file cannot be read.
+        TemplateError: Its template cannot be used.
+    """
+    file, handoff = HandoffFile.read(path)
+    file.template = catalog.load(handoff.head.template)
+    return file, handoff, file.template
+
+
+def _scope(prework: bool) -> AbstractSet[str] | None:
+    return PREWORK if prework else None
+
+
+def _opened(
+    file: HandoffFile, template: Template, handoff: Handoff, clock: Clock, only: AbstractSet[str] | None
+) -> Opened:
+    saver = Saver(file)
+    place = Interview(template, handoff, only).first_unsettled()
+    session = Session(template, handoff, clock, saver.submit, only, place)
+    return Opened(session, file, saver)
+
