@@ -24,7 +24,9 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_LINES = 100_000
 MAX_DOTS = 64
 """Of one key; a longer one costs tomllib quadratic time (python/cpython#149231)."""
-_LONG_KEY = re.compile(rf"[ \t\[{{,]*(?:[\w\"'-]{{1,200}} ?\. ?){{{MAX_DOTS}}}")
+_STRINGS = re.compile(
+    r'''(?s)"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*'''
+)  # and comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ def read_bytes(path: Path) -> bytes:
         raise FileError(f"It cannot be opened: {_reason(error)}.", hint="Check its permissions.", where=where) from None
     except ValueError:
         raise FileError("That is not a file name.", hint="Check the name.", where=Where(repr(str(path)))) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise FileError("This is not a file.", hint="Name a handoff file, not a folder or a device.", where=where)
     with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise FileError("This is not a file.", hint="Name a handoff file, not a folder or a device.", where=where)
         try:
             content = stream.read(MAX_BYTES + 1)
         except OSError as error:
@@ -105,8 +107,12 @@ def parse_toml(raw: bytes, path: Path) -> TomlFile:
 def _refuse_slow_text(text: str, path: Path) -> None:
     if text.count("\n") > MAX_LINES:
         raise FileError("It has more than 100,000 lines.", hint="Is this the file?", where=Where(path))
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") >= MAX_DOTS and _LONG_KEY.match(line):
+    if all(line.count(".") < MAX_DOTS for line in text.split("\n")):
+        return
+    # Dots inside a text are nobody's key; what is left between two separators is a key or a number.
+    bare = _STRINGS.sub(lambda found: "\n" * found[0].count("\n"), text)
+    for number, line in enumerate(bare.split("\n"), 1):
+        if any(piece.count(".") >= MAX_DOTS for piece in re.split(r"[=,{}\[\]]", line)):
             raise FileError("A key in it has too many dots.", hint="Use a [table] instead.", where=Where(path, number))
 
 
@@ -124,10 +130,11 @@ def _syntax_error(message: str, text: str, path: Path) -> FileError:
     if re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.MULTILINE):
         reason = "it holds the marks of an unfinished git merge (<<<<<<<)"
         hint = "Decide between the two sides and remove the marks."
-    elif twice := re.match(r"Cannot (?:declare|overwrite|mutate|define)", reason):
-        named = re.search(r"\(('.*')\)", reason)
-        key = ".".join(re.findall(r"'([^']*)'", named[1])) if named else "the key before this place"
-        reason = f"{key} is written twice" if twice else reason
+    elif re.match(r"Cannot (?:declare|overwrite|mutate|define)", reason):
+        named = re.search(r"\(('.*'),?\)", reason)
+        written = re.match(r"""\s*\[*\s*([\w."'-]+)\s*[=\]]""", text.split("\n")[line - 1]) if line else None
+        key = ".".join(re.findall(r"'([^']*)'", named[1])) if named else written[1] if written else "a key"
+        reason = f"{key} is written twice"
         hint = "Keep one of the two."
     else:
         reason = reason[:1].lower() + reason[1:]
@@ -201,7 +208,8 @@ def outline(text: str) -> Iterator[Entry | Comment]:
 def _key(text: str, position: int) -> tuple[tuple[str, ...], int]:
     parts: list[str] = []
     while found := _KEY_PART.match(text, position):
-        parts.append(next(part for part in found.groups() if part is not None))
+        part = next(part for part in found.groups() if part is not None)
+        parts.append(tomllib.loads(f'key = "{part}"')["key"] if found[1] and "\\" in part else part)
         position = found.end()
         if text[position : position + 1] != ".":
             break

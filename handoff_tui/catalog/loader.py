@@ -161,7 +161,7 @@ class Catalog:
             for folder in folders:
                 path = folder / f"{stem}.toml"
                 # A team's payments.toml may extend the bundled payments.
-                if path.is_file() and not (asked_by and path == asked_by.path):
+                if path.is_file() and not (asked_by and path.resolve() == asked_by.path.resolve()):
                     return path
         raise TemplateError(
             f"There is no template called “{visible(str(name))}”.",

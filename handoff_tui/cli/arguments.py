@@ -17,7 +17,7 @@ class TemplateName(click.ParamType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the templates on offer whose names begin so."""
-        from handoff_tui.catalog import Catalog  # noqa: PLC0415 - pydantic, only when asked
+        from handoff_tui.catalog import Catalog
 
         cards = Catalog.beside(Path.cwd()).cards()
         return [CompletionItem(card.id, help=card.about) for card in cards if card.id.startswith(incomplete)]
@@ -34,7 +34,7 @@ class HandoffPath(click.ParamType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the handoffs below this folder whose paths begin so."""
-        from handoff_tui.store.library import find  # noqa: PLC0415
+        from handoff_tui.store.library import find
 
         paths = [str(path.relative_to(Path.cwd())) for path in find(Path.cwd())]
         return [CompletionItem(path) for path in paths if path.startswith(incomplete)]
@@ -50,6 +50,6 @@ def handoff_argument(*, required: bool = True) -> object:
 
 def catalog_for(place: Path, ctx: click.Context) -> object:
     """Return the templates that a handoff at this place can use."""
-    from handoff_tui.catalog import Catalog  # noqa: PLC0415
+    from handoff_tui.catalog import Catalog
 
     return Catalog.beside(place, ctx.find_root().obj)

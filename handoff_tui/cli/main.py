@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from handoff_tui import __version__
-from handoff_tui.cli.streams import Exit, internal_error, refuse, require_terminal, say
+from handoff_tui.cli.streams import Exit, end, internal_error, refuse, require_terminal, say
 from handoff_tui.errors import HandoffError
 
 __all__ = ["cli", "main"]
@@ -62,9 +62,10 @@ def cli(ctx: click.Context, templates: Path | None) -> None:
     ctx.obj = templates
     if ctx.invoked_subcommand is None:
         require_terminal()
-        from handoff_tui.tui import run  # noqa: PLC0415 - textual is loaded only for a screen
+        from handoff_tui.tui import run
 
-        ctx.exit(run.home(Path.cwd(), templates))
+        ending = run.home(Path.cwd(), templates)
+        end(ctx, ending.code, ending.words)
 
 
 def main() -> None:

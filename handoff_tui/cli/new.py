@@ -9,7 +9,7 @@ import click
 
 from handoff_tui.catalog import Catalog
 from handoff_tui.cli.arguments import TEMPLATE
-from handoff_tui.cli.streams import Exit, require_terminal, say
+from handoff_tui.cli.streams import Exit, end, require_terminal, say
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.errors import InputError, Where
 from handoff_tui.session import batch
@@ -63,13 +63,18 @@ def command(
     if no_input:
         ctx.exit(_without_asking(path, catalog, template, given, name, final=final, prework=prework))
     require_terminal()
-    from handoff_tui.tui import run  # noqa: PLC0415 - textual is loaded only for a screen
+    from handoff_tui.tui import run
 
+    templates = ctx.find_root().obj
     if path is not None and path.exists():
-        ctx.exit(run.resume(path, catalog, prework=prework))
-    start = batch.start_answers(given, None)
-    chosen = template or (given.head.template if given else None)
-    ctx.exit(run.new(Path.cwd(), catalog, path=path, template=chosen, start=start, answers=given, prework=prework))
+        ending = run.resume(path, templates, catalog, prework=prework)
+    else:
+        start = batch.start_answers(given, None)
+        chosen = template or (given.head.template if given else None)
+        ending = run.new(
+            Path.cwd(), templates, path=path, template=chosen, start=start, answers=given, prework=prework
+        )
+    end(ctx, ending.code, ending.words)
 
 
 def _without_asking(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from handoff_tui.catalog import Catalog
 from handoff_tui.cli.arguments import handoff_argument
-from handoff_tui.cli.streams import require_terminal
+from handoff_tui.cli.streams import end, require_terminal
 from handoff_tui.errors import InputError
 from handoff_tui.store.library import find
 
@@ -26,9 +27,11 @@ def command(ctx: click.Context, file: Path | None) -> None:
     """
     require_terminal()
     path = file or _only_one(Path.cwd())
-    from handoff_tui.tui import run  # noqa: PLC0415 - textual is loaded only for a screen
+    from handoff_tui.tui import run
 
-    ctx.exit(run.resume(path, ctx.find_root().obj))
+    templates = ctx.find_root().obj
+    ending = run.resume(path, templates, Catalog.beside(path.parent, templates))
+    end(ctx, ending.code, ending.words)
 
 
 def _only_one(folder: Path) -> Path:

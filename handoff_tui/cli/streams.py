@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from enum import IntEnum
+from typing import NoReturn
 
 import click
 
 from handoff_tui.errors import HandoffError
 
-__all__ = ["Exit", "data", "internal_error", "refuse", "require_terminal", "say"]
+__all__ = ["Exit", "data", "end", "internal_error", "refuse", "require_terminal", "say"]
 
 
 class Exit(IntEnum):
@@ -53,6 +54,15 @@ def internal_error(error: BaseException) -> int:
     if os.environ.get("HANDOFF_WIZARD_DEBUG"):
         raise error
     return Exit.INTERNAL
+
+
+def end(ctx: click.Context, code: int, words: str) -> NoReturn:
+    """End after a screen: say the last words, and exit with its code."""
+    if words:
+        say(words)
+    if code == Exit.INTERNAL:
+        say("handoff-wizard: this is a mistake in the program, not yours; please report it. Every answer is in the file.")
+    ctx.exit(code)
 
 
 def require_terminal() -> None:

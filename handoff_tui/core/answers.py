@@ -70,7 +70,7 @@ Mark: TypeAlias = Open | Assumed | NotApplicable
 class Stale:
     """A premise changed after the answer was given: which one, and what it was."""
 
-    because: str
+    because: str = ""
     was: str = ""
     extra: Extra = field(default_factory=dict)
 

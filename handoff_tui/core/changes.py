@@ -10,6 +10,7 @@ from typing import Any
 
 from handoff_tui.core.answers import Answer, Assumed, Mark, Note, OpenCell, Stale
 from handoff_tui.core.handoff import Handoff, rename
+from handoff_tui.core.kinds import ChoiceKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
@@ -65,7 +66,10 @@ def put_row(
         if not (cell.question == question_id and names.get(cell.row, cell.row) == label and cell.column in row)
     )
     base = replace(handoff, open_cells=kept)
-    return give(rename(base, template, question_id, names), template, question_id, changed)
+    # The table's own rows may name one another: a person's backup.
+    placed = base.with_answer(question_id, base.answer(question_id).with_(value=changed))
+    followed = rename(placed, template, question_id, names).answer(question_id).value
+    return give(rename(base, template, question_id, names), template, question_id, followed)
 
 
 def open_cell(handoff: Handoff, cell: OpenCell) -> Handoff:
@@ -94,17 +98,24 @@ def _spread(before: Handoff, after: Handoff, template: Template, question_id: st
     if old == new:
         return after
     question = template.by_id.get(question_id)
-    was = gist(question, old) if question else ""
-    now = gist(question, new) if question else ""
-    exact = question is not None and not isinstance(question.field, TableKind)
+    was = _said(question, old) if question else ""
+    now = _said(question, new) if question else ""
+    # A table's gist names its rows only, and a long text's gist its beginning: the same gist is not the same value.
+    exact = question is not None and not isinstance(question.field, TableKind) and not now.endswith("…")
     for other in template.resting_on(question_id):
         answer = after.answer(other.id)
         if answer.stale and answer.stale.because == question_id:
-            if exact and answer.stale.was == now:
+            # With several premises, another one may have changed meanwhile.
+            if exact and answer.stale.was == now and len(template.premises_of(other)) == 1:
                 after = after.with_answer(other.id, answer.with_(stale=None))
         elif answer.given and answer.stale is None:
             after = after.with_answer(other.id, answer.with_(stale=Stale(question_id, was)))
     return after
+
+
+def _said(question: Question, value: Any) -> str:
+    """Return what a premise was, in one short line; a choice by its id, for its words may be rewritten."""
+    return value if isinstance(question.field, ChoiceKind) and isinstance(value, str) else gist(question, value)
 
 
 def _table(template: Template, question_id: str) -> TableKind:

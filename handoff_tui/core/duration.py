@@ -54,7 +54,7 @@ def read_duration(text: str) -> str | None:
 
 
 def _sum(words: str) -> str | None:
-    total, position, last = 0.0, 0, ""
+    total, position, last = 0, 0, ""  # in thousandths of a second: 1.1 hours is 3960 s exactly
     while position < len(words):
         part = _PART.match(words, position)
         if part is None:
@@ -62,11 +62,11 @@ def _sum(words: str) -> str | None:
         unit = _UNIT_OF.get(part[2]) if part[2] else {"h": "m", "m": "s"}.get(last)
         if unit is None:
             return None
-        total += float(part[1]) * _UNITS[unit]
+        total += round(float(part[1]) * 1000) * _UNITS[unit]
         position, last = part.end(), unit
-    if not words or total != int(total):
+    whole, rest = divmod(total, 1000)
+    if not words or rest:
         return None
-    whole = int(total)
     if whole == 0:
         return "0s"
     single = _single_unit(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -112,13 +112,7 @@ def rename(handoff: Handoff, template: Template, table_id: str, names: Mapping[s
         if column is None:
             answers[question.id] = answer.with_(value=_renamed(answer.value, names))
         elif isinstance(answer.value, list):
-            answers[question.id] = answer.with_(
-                value=[
-                    row | {column.id: _renamed(row[column.id], names)} if column.id in row else row
-                    for row in answer.value
-                    if isinstance(row, dict)
-                ]
-            )
+            answers[question.id] = answer.with_(value=[_renamed_in(row, column.id, names) for row in answer.value])
     keyed_by = {q.id: c for q, c in template.references(table_id) if c and isinstance(q.field, TableKind) and c is q.field.key}
     cells = tuple(
         replace(cell, row=names.get(cell.row, cell.row)) if cell.question == table_id or cell.question in keyed_by else cell
@@ -155,9 +149,15 @@ def _rename_people(handoff: Handoff, names: Mapping[str, str]) -> Handoff:
     )
 
 
+def _renamed_in(row: Any, column_id: str, names: Mapping[str, str]) -> Any:
+    if not isinstance(row, dict) or column_id not in row:
+        return row
+    return row | {column_id: _renamed(row[column_id], names)}
+
+
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return names.get(value, value)
-    if isinstance(value, Iterable):
+    if isinstance(value, list):
         return [names.get(item, item) if isinstance(item, str) else item for item in value]
     return value

@@ -109,11 +109,13 @@ class _Kind(Strict):
                 f"This answer has {len(text):,} characters; {MAX_TEXT:,} is the limit.",
                 "Keep the decision here and link the rest.",
             )
-        if is_placeholder(text, cell=cell):
-            return Rejection(
-                f"“{text}” is not an answer.", "Decide it, or choose “Don't know yet” and name who finds out by when."
-            )
+        if is_placeholder(text, cell=cell) and not self._offers(text):
+            return _no_answer(text)
         return self._read(text, context)
+
+    def _offers(self, text: str) -> bool:
+        """Say whether text that looks like a placeholder is a choice here: “none” of a card number is an answer."""
+        return False
 
     def _read(self, text: str, context: Context) -> Cell | Rejection:
         raise NotImplementedError
@@ -131,6 +133,12 @@ class _Kind(Strict):
     def say(self, value: Any) -> str:
         """Return a value in words."""
         return str(value)
+
+
+def _no_answer(text: str) -> Rejection:
+    return Rejection(
+        f"“{text}” is not an answer.", "Decide it, or choose “Don't know yet” and name who finds out by when."
+    )
 
 
 def _one_line(text: str) -> Rejection | None:
@@ -171,6 +179,9 @@ class ChoiceKind(_Kind):
     choices: dict[str, str] = Field(min_length=2)
     empty_fix: ClassVar[str] = "Choose one, or “Don't know yet”."
 
+    def _offers(self, text: str) -> bool:
+        return _choice(self.choices, text) is not None
+
     def _read(self, text: str, context: Context) -> Cell | Rejection:
         found = _choice(self.choices, text)
         return found or Rejection(f"“{text}” is not one of the choices.", f"Choose one of {_list(self.choices)}.")
@@ -195,13 +206,13 @@ class ManyKind(_Kind):
     empty_fix: ClassVar[str] = "Choose at least one, or “Don't know yet”."
 
     def read(self, raw: object, context: Context, *, cell: bool = False) -> Cell | Rejection:
-        parts = re.split(r"[,;\n]", raw) if isinstance(raw, str) else raw
+        parts = re.split(r"[,;\n]", clean(raw)) if isinstance(raw, str) else raw
         if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
             return Rejection("This is not a list.", "Write a list of choices.")
         ids: list[str] = []
         for text in (clean_line(part) for part in parts):
             if text:
-                found = self._one(text, context)
+                found = self._one(text, context, cell=cell)
                 if isinstance(found, Rejection):
                     return found
                 ids.append(found)
@@ -212,9 +223,12 @@ class ManyKind(_Kind):
         offered = [choice for choice in self.choices if choice in ids]
         return offered + [choice for choice in dict.fromkeys(ids) if choice not in self.choices]
 
-    def _one(self, text: str, context: Context) -> str | Rejection:
-        if found := _choice(self.choices, text):
+    def _one(self, text: str, context: Context, *, cell: bool) -> str | Rejection:
+        # Beside ids of one's own only a whole word means a choice: “pass” is not “password or access key”.
+        if found := _choice(self.choices, text, whole=self.others):
             return found
+        if is_placeholder(text, cell=cell):
+            return _no_answer(text)
         if self.refers_to:
             return context.find(self.refers_to, text) or key_from(text)
         if self.others:
@@ -316,7 +330,8 @@ class DateKind(_Kind):
         found = read_date(text, context.today, self.usually)
         if found:
             return found
-        if re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text):
+        numbers = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d\d){1,2}", text)
+        if numbers and 1 <= int(numbers[1]) <= 12 and 1 <= int(numbers[2]) <= 12:
             return Rejection(f"“{text}” could be two different days.", "Write the month as a word: 4 Dec 2026.")
         return Rejection(f"“{text}” is not a date.", "Write it like 2026-12-24 or 24 Dec.")
 
@@ -365,13 +380,13 @@ ScalarKind: TypeAlias = Annotated[
 ]
 
 
-def _choice(choices: Mapping[str, str], text: str) -> str | None:
-    """Return the id meant: by id, by its words, or by a beginning that only one has."""
+def _choice(choices: Mapping[str, str], text: str, *, whole: bool = False) -> str | None:
+    """Return the id meant: by id, by its words, or, unless `whole`, by a beginning that only one has."""
     wanted = fold(text)
     exact = [key for key, words in choices.items() if wanted in (fold(key), fold(words))]
     starts = [key for key, words in choices.items() if fold(key).startswith(wanted) or fold(words).startswith(wanted)]
-    if exact:
-        return exact[0]
+    if exact or whole:
+        return exact[0] if exact else None
     return starts[0] if len(starts) == 1 else None
 
 

@@ -44,7 +44,9 @@ def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> tuple[Raw, li
         if not isinstance(section, dict):
             if section_id not in HEAD:
                 mistakes.append(_unknown((section_id,), HEAD))
-        elif section_id not in merged:
+        elif section_id in HEAD:
+            mistakes.append(Mistake((section_id,), "this is a key of the head, not a section", "rename the section"))
+        elif not isinstance(merged.get(section_id), dict):
             merged = _insert(merged, section_id, section, mistakes)
         else:
             merged[section_id] = _section(merged[section_id], section, section_id, above.get("title", ""), mistakes)
@@ -54,7 +56,7 @@ def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> tuple[Raw, li
 def _insert(merged: Raw, section_id: str, section: Raw, mistakes: list[Mistake]) -> Raw:
     place = section.get("before", _DEFAULT_PLACE)
     body = {key: value for key, value in section.items() if key != "before"}
-    if place not in merged:
+    if not isinstance(place, str) or not isinstance(merged.get(place), dict):
         if "before" in section:
             mistakes.append(
                 Mistake((section_id, "before"), f"there is no section {place}", "name a section that exists")
@@ -98,10 +100,11 @@ def _question(below: Raw, above: Raw, path: Path, title: str, mistakes: list[Mis
         here = (*path, key)
         if key == "adds":
             if isinstance(value, str) and value.strip():
-                merged["adds"] = [*below.get("adds", []), (title, value)]
+                said = below.get("adds", [])
+                merged["adds"] = [*(said if isinstance(said, list) else []), (title, value)]
             else:
                 mistakes.append(Mistake(here, "this is not text", "write one sentence in quotes"))
-        elif key == "columns" and isinstance(value, dict):
+        elif key == "columns" and isinstance(value, dict) and isinstance(below.get("columns", {}), dict):
             merged["columns"] = _columns(below.get("columns", {}), value, here, mistakes)
         else:
             _key(merged, below, key, value, here, mistakes)
@@ -114,7 +117,7 @@ def _columns(below: Raw, above: Raw, path: Path, mistakes: list[Mistake]) -> Raw
         here = (*path, name)
         if not isinstance(column, dict):
             mistakes.append(Mistake(here, "a column is a table of keys", "write [section.question.columns.column]"))
-        elif name not in below:
+        elif not isinstance(below.get(name), dict):
             if column.get("more") is True:
                 merged[name] = column
             else:
@@ -141,7 +144,7 @@ def _key(merged: Raw, below: Raw, key: str, value: Any, path: Path, mistakes: li
             for choice in twice
         ]
         merged[key] = below.get(key, {}) | {k: v for k, v in value.items() if k not in twice}
-    elif key in _EXTENDS_LISTS and isinstance(value, list):
+    elif key in _EXTENDS_LISTS and isinstance(value, list) and isinstance(below.get(key, []), list):
         mistakes += [
             Mistake(path, f"the template below has “{item}” already", "take it out")
             for item in value

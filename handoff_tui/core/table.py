@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import Field
 
 from handoff_tui.core.kinds import Cell, Context, Rejection, ScalarKind, Strict
-from handoff_tui.core.text import fold, key_from
+from handoff_tui.core.text import clean_line, fold, key_from
 
 __all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind"]
 
@@ -107,7 +107,7 @@ class TableKind(Strict):
         wrong: list[Rejection] = []
         for column in self.columns:
             cell = raw.get(column.id)
-            if cell is None or cell == "" or cell == []:
+            if cell is None or cell == [] or (isinstance(cell, str) and not clean_line(cell)):
                 continue
             value = column.field.read(cell, context, cell=True)
             if isinstance(value, Rejection):

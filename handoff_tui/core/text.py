@@ -19,7 +19,10 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # read. ZWJ, ZWNJ, LRM and RLM stay: people's names and emoji need them.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_TRAILING = re.compile(r"[^\S\n]+(?=\n|\Z)")
+# The look-behind lets a match begin only where a run of blanks does: without it a long run costs quadratic time.
+_TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]+(?=\n|\Z)")
+# Latin letters that Unicode does not take apart into a plain one and an accent.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 
 def clean(text: str) -> str:
@@ -61,10 +64,13 @@ def key_from(text: str, *, joint: str = "-") -> str:
 
     A name without a Latin letter keeps its own letters, for a key must never be empty.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    source = plain if re.search(r"[A-Za-z0-9]", plain) else text
-    words = re.findall(r"\w+", re.sub(r"['’`]", "", source).replace("_", " ").casefold())
-    return joint.join(words) or "unnamed"
+    lower = text.casefold()
+    plain = unicodedata.normalize("NFKD", lower.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    source = plain if re.search(r"[a-z]", plain) else lower
+    # A mark is part of the letter before it: Hindi and Thai vowels are no `\w`.
+    bare = re.sub("['’`]", "", source)
+    letters = (char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in bare)
+    return joint.join("".join(letters).split()) or "unnamed"
 
 
 _PLACEHOLDERS = {"tbd", "n/a", "none", "?", "same"}

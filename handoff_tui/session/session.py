@@ -17,7 +17,7 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural
-from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL
+from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL, START
 from handoff_tui.session.joining import join, join_answer
 
 __all__ = ["Session"]
@@ -314,6 +314,12 @@ class Session:
             self._undo.append(("the head of the handoff", self.handoff))
             self.handoff = handoff
             self.save(handoff)
+
+    def change_head(self, read: Raw, said: Raw) -> None:
+        """Take over the start form: name, moment, owner; a new owner joins the people."""
+        handoff = join(self.handoff, self.template, START.column("owner").field, read.get("owner"), said.get("owner"))
+        head = replace(handoff.head, **{key: str(read[key]) for key in ("name", "moment", "owner") if key in read})
+        self._commit(replace(handoff, head=head), "the head of the handoff")
 
     def summary_line(self) -> str:
         """Return the counts in one line: answered, open, assumed, stale."""

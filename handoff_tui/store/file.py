@@ -6,7 +6,7 @@ from pathlib import Path
 
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.template import Template
-from handoff_tui.errors import SaveError, Where
+from handoff_tui.errors import FileError, SaveError, Where
 from handoff_tui.store.atomic import Digest, atomic_write, digest
 from handoff_tui.store.text import dumps, loads
 from handoff_tui.tomlfile import parse_toml, read_toml
@@ -23,6 +23,7 @@ class HandoffFile:
         self.path = path
         self.template = template
         self._known = known
+        self._durable = True
 
     @classmethod
     def read(cls, path: Path) -> tuple[HandoffFile, Handoff]:
@@ -52,24 +53,32 @@ class HandoffFile:
             SaveError: It could not be written, or somebody else wrote meanwhile.
         """
         content = _encode(handoff, self.template, self.path)
-        if digest(content) == self._known:
+        if digest(content) == self._known and self._durable:
             return False
-        atomic_write(self.path, content, expected=self._known)
-        self._known = digest(content)
+        try:
+            atomic_write(self.path, content, expected=self._known)
+        except SaveError:
+            # It may stand there although the disk did not confirm it: not somebody else's, at the next try.
+            if _holds(self.path, content):
+                self._known, self._durable = digest(content), False
+            raise
+        self._known, self._durable = digest(content), True
         return True
 
 
 def _encode(handoff: Handoff, template: Template | None, path: Path) -> bytes:
     """Return the bytes of a handoff, proven to read back as the same handoff."""
-    content = dumps(handoff, template, path.name).encode()
-    again = loads(parse_toml(content, path))
-    if dumps(again, template, path.name).encode() != content:
-        raise SaveError(
-            "Not saved: this handoff would not read back as it was.",
-            hint="Nothing is lost; please report this with the last thing you typed.",
-            where=Where(path),
-        )
-    return content
+    try:
+        content = dumps(handoff, template, path.name).encode()
+        if dumps(loads(parse_toml(content, path)), template, path.name).encode() == content:
+            return content
+    except (FileError, TypeError, ValueError):  # a value that TOML cannot hold, or a file that would not parse
+        pass
+    raise SaveError(
+        "Not saved: this handoff would not read back as it was.",
+        hint="Nothing is lost; please report this with the last thing you typed.",
+        where=Where(path),
+    )
 
 
 def document_path(path: Path) -> Path:
@@ -85,10 +94,15 @@ def write_document(path: Path, text: str) -> bool:
         SaveError: It could not be written.
     """
     content = text.encode()
-    try:
-        if path.read_bytes() == content:
-            return False
-    except OSError:
-        pass  # absent or unreadable: the write says what is the matter
+    if _holds(path, content):
+        return False
     atomic_write(path, content)
     return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Say whether a file holds just this; one that is absent or unreadable does not."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False

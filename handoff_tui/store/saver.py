@@ -20,7 +20,7 @@ class Saver:
 
     def __init__(self, file: HandoffFile, told: Callable[[SaveError | None], None] = lambda _: None) -> None:
         self._file = file
-        self._told = told
+        self.told = told
         self._condition = threading.Condition()
         self._waiting: Handoff | None = None
         self._busy = False
@@ -68,7 +68,9 @@ class Saver:
                 self._file.save(handoff)
             except SaveError as problem:
                 error = problem
+            except Exception as bug:  # noqa: BLE001 - a saver that died would lose all that is typed from here on
+                error = SaveError(f"Not saved: {type(bug).__name__}.", hint="Please report what you typed last.")
             with self._condition:
                 self._busy, self.error = False, error
                 self._condition.notify_all()
-            self._told(error)
+            self.told(error)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from handoff_tui.core.answers import Answer, Assumed, Mark, NotApplicable, Note,
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import RESERVED, Template
+from handoff_tui.core.text import visible
 from handoff_tui.errors import FileError, Where
 from handoff_tui.store import emit
 from handoff_tui.tomlfile import Comment, TomlFile, outline
@@ -52,7 +53,8 @@ def loads(file: TomlFile) -> Handoff:
     head = _head(_table(data.pop("handoff", {})))
     data.pop("format", None)
     answers: dict[str, Answer] = {}
-    for section_id in [key for key, value in data.items() if key not in RESERVED and isinstance(value, dict)]:
+    # A quoted name with a dot would read as another section's question; it stays as it is, in `extra`.
+    for section_id in [k for k, v in data.items() if k not in RESERVED and isinstance(v, dict) and "." not in k]:
         for name, value in data.pop(section_id).items():
             answers[f"{section_id}.{name}"] = Answer(value=value)
     extra: Raw = {}
@@ -80,6 +82,8 @@ def _refuse_other_formats(data: Raw, path: Path) -> None:
         raise FileError(
             "This is not a handoff: it has no [handoff].", hint="Name a *.handoff.toml file.", where=Where(path)
         )
+    if not isinstance(data.get("handoff", {}), dict):
+        raise FileError("Its handoff is not a table.", hint="Write [handoff] on a line of its own.", where=Where(path))
     if not isinstance(number, int | None) or isinstance(number, bool):
         raise FileError("Its format is not a number.", hint="Write format = 1.", where=Where(path))
     if number is not None and number > FORMAT:
@@ -106,7 +110,9 @@ def _fill(kind: type[T], raw: Raw) -> T:
     known: Raw = {}
     extra: Raw = {}
     for key, value in raw.items():
+        # A datetime is a date to Python, and cannot be compared with one; a bool is a number.
         fits = key in fields and key != "extra" and isinstance(value, types.get(key, str))
+        fits = fits and not isinstance(value, datetime | bool)
         (known if fits else extra)[key] = value
     if "agreed_by" in known:
         known["agreed_by"] = tuple(str(name) for name in known["agreed_by"])
@@ -124,7 +130,7 @@ def _states(data: Raw, key: str, answers: dict[str, Answer], extra: Raw, build: 
         for name, raw in questions.items() if isinstance(questions, dict) else ():
             question_id = f"{section_id}.{name}"
             answer = answers.get(question_id, Answer())
-            if isinstance(raw, dict) and getattr(answer, attribute) is None:
+            if isinstance(raw, dict) and "." not in section_id and getattr(answer, attribute) is None:
                 answers[question_id] = answer.with_(**{attribute: build(raw)})
             else:
                 left.setdefault(section_id, {})[name] = raw
@@ -193,7 +199,8 @@ def _join(before: str, text: str) -> str:
 def dumps(handoff: Handoff, template: Template | None, file_name: str) -> str:
     """Return the text of a handoff's file, in the order of its template; without one, in the order of the answers."""
     schema = [f"#{_SCHEMA}{handoff.schema}\n"] if handoff.schema else []
-    first = "".join(schema) + f"# {HEADER}{file_name}\n" + emit.body({"format": FORMAT} | _flat(handoff.extra))
+    shown = visible(file_name).replace("\n", " ")  # on Linux a file name may hold anything
+    first = "".join(schema) + f"# {HEADER}{shown}\n" + emit.body({"format": FORMAT} | _flat(handoff.extra))
     return "\n".join([first, *_blocks(handoff, template)])
 
 
@@ -267,11 +274,15 @@ def _head_values(head: Head) -> Raw:
 
 
 def _values(record: Any) -> Raw:
-    """Return a record's keys in order, without those that hold nothing, and with what it did not know."""
-    fields = [name for name in record.__dataclass_fields__ if name != "extra"]
+    """Return a record's keys in order, without those that hold nothing, and with what it did not know.
+
+    A value that was unreadable (`due = "soon"`) stays until somebody gives a right one.
+    """
+    fields = {name: f.default for name, f in record.__dataclass_fields__.items() if name != "extra"}
     values = {name: getattr(record, name) for name in fields}
     kept = {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v not in ("", None, ())}
-    return kept | dict(record.extra)
+    extra = {key: v for key, v in record.extra.items() if values.get(key) == fields.get(key)}
+    return kept | extra
 
 
 def _mark(mark: Mark | None, kind: type[Any]) -> Any:

@@ -1,0 +1,119 @@
+"""If it breaks now: what a support lead with a customer on the line, and an engineer at night, look for first.
+
+With `wording`, `calls` and `diagram` the only part that knows questions by their ids. A piece whose question a
+template lacks, or does not ask now, is left out; one whose question has no answer says so.
+"""
+
+from __future__ import annotations
+
+from handoff_tui.render.calls import calls
+from handoff_tui.render.markdown import Block, Markup, bullets, heading, join, led, numbered, paragraph, strong, table
+from handoff_tui.render.pieces import Row, lines, list_under, named_rows, standing, under
+from handoff_tui.render.view import View
+from handoff_tui.render.wording import wording
+
+__all__ = ["if_it_breaks"]
+
+CRITICALITY = "business_state.criticality"
+FAILURES = "failure_handling.failure_modes"
+REPLAY = "failure_handling.replay"
+SYSTEMS = "parties.systems"
+ALERTS = "alerts.alerts"
+TOLD = "alerts.support_told"
+START = "fallback.fallback_start"
+MAX = "fallback.fallback_max"
+STEPS = "fallback.fallback_steps"
+EXIT = "fallback.fallback_exit"
+CATCH_UP = "fallback.catch_up"
+
+
+def if_it_breaks(view: View) -> list[Block]:
+    """Return the parts; nothing where a template has none of these questions."""
+    return [
+        *map(paragraph, lines(view, {CRITICALITY: "If it stops"})),
+        *under(heading(3, "What customers notice"), _customers(view)),
+        *under(heading(3, "What support sees, says and never says"), wording(view)),
+        *under(heading(3, "Whom to call"), calls(view)),
+        *under(heading(3, "Is a system down?"), _systems(view)),
+        *under(heading(3, "If an alert wakes you"), _alerts(view)),
+        *under(heading(3, "Until it works again: by hand"), _fallback(view)),
+    ]
+
+
+def _customers(view: View) -> list[Block]:
+    rows = [
+        [name, view.cell(FAILURES, row, "customer_sees"), view.cell(FAILURES, row, "owner")]
+        for name, row in named_rows(view, FAILURES)
+    ]
+    shown = [table(["When", "The customer sees", "Who puts it right"], rows)] if rows else []
+    return [*standing(view, FAILURES), *shown]
+
+
+def _systems(view: View) -> list[Block]:
+    """Return where to look, and what to do when a system is down."""
+
+    def line(name: Markup, row: Row) -> Markup:
+        page, then = (view.cell(SYSTEMS, row, column) for column in ("status_page", "if_down"))
+        said = join(led("status page ", page), led("when it is down, we ", then), by=" · ")
+        return join(strong(name, after=":"), said, by=" ") if said else Markup()
+
+    return [bullets(line(name, row) for name, row in named_rows(view, SYSTEMS))]
+
+
+def _alerts(view: View) -> list[Block]:
+    rows = [
+        [view.cell(ALERTS, row, column) for column in ("alert", "fires_when", "first_action", "runbook")]
+        for row in view.rows(ALERTS)
+        if row.get("urgency") == "page_now" or view.open_cell(ALERTS, row, "urgency")
+    ]
+    blocks = standing(view, ALERTS)
+    if rows:
+        blocks.append(table(["Alert", "It means", "First action", "Runbook"], rows))
+    elif view.rows(ALERTS):
+        blocks.append(paragraph(Markup("No alert wakes anybody.")))
+    told = [
+        join(
+            strong(name, after=":"),
+            join(
+                led("told by ", view.cell(TOLD, row, "who")),
+                view.cell(TOLD, row, "channel"),
+                led("within ", view.cell(TOLD, row, "within")),
+                by=", ",
+            ),
+            by=" ",
+        )
+        for name, row in named_rows(view, TOLD)
+    ]
+    return [*blocks, *standing(view, TOLD, "Telling support"), *list_under("Tell support", told)]
+
+
+def _fallback(view: View) -> list[Block]:
+    steps = numbered(_step(view, name, row) for name, row in named_rows(view, STEPS))
+    tasks = [
+        join(
+            strong(name),
+            view.cell(CATCH_UP, row, "owner"),
+            led("within ", view.cell(CATCH_UP, row, "within")),
+            by=" · ",
+        )
+        for name, row in named_rows(view, CATCH_UP)
+    ]
+    return [
+        bullets(lines(view, {START: "Starts when", MAX: "At most for"})),
+        *standing(view, STEPS, "Steps"),
+        *under(paragraph(Markup("**Steps:**")), [steps]),
+        bullets(lines(view, {EXIT: "Over when", REPLAY: "To send again what was missed"})),
+        *standing(view, CATCH_UP, "Afterwards"),
+        *list_under("Afterwards", tasks),
+    ]
+
+
+def _step(view: View, name: Markup, row: Row) -> Markup:
+    words = {
+        "who": "",
+        "uses_system": "in ",
+        "limit": "at most ",
+        "approver": "agreed by ",
+        "recorded_in": "written down: ",
+    }
+    return join(strong(name), *(led(word, view.cell(STEPS, row, column)) for column, word in words.items()), by=" · ")

@@ -1,0 +1,150 @@
+"""The Markdown summary of a handoff: what to do when it breaks first, then the open points, then the answers.
+
+Its reader was not in the room. The order is that of `questions.md`, "Where answers go".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from handoff_tui.core.dates import say_date
+from handoff_tui.core.interview import Interview
+from handoff_tui.core.table import TableKind
+from handoff_tui.core.template import Section
+from handoff_tui.core.text import plural
+from handoff_tui.render.diagram import flowchart
+from handoff_tui.render.incident import if_it_breaks
+from handoff_tui.render.markdown import (
+    Block,
+    Markup,
+    alert,
+    bullets,
+    document,
+    heading,
+    join,
+    led,
+    link,
+    paragraph,
+    slug,
+    strong,
+)
+from handoff_tui.render.points import points
+from handoff_tui.render.questions import answers, table_block
+from handoff_tui.render.view import View
+
+__all__ = ["summary"]
+
+PARTIES = "parties"
+CLOSE = "close"
+SIGNOFF = "close.signoff"
+_MOMENTS = {
+    "discovery_to_delivery": "from discovery to delivery",
+    "engineering_to_support": "from engineering to support",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the document: its heading, the link to it, its blocks."""
+
+    title: Markup
+    place: Markup
+    blocks: Sequence[Block]
+
+
+def summary(interview: Interview) -> str:
+    """Return the summary of a handoff; the same answers give the same bytes."""
+    view = View.of(interview)
+    parts = [part for part in _parts(view) if any(part.blocks)]
+    blocks = [*_beginning(view), paragraph(join(*(part.place for part in parts), by=" · "))]
+    for part in parts:
+        blocks += [heading(2, part.title), *part.blocks]
+    return document(blocks)
+
+
+# -- the beginning -----------------------------------------------------------------------------------------------
+
+
+def _beginning(view: View) -> list[Block]:
+    head = view.interview.handoff.head
+    owner = led("Integration owner: **", view.name(head.owner), "**") if head.owner else "No integration owner is named"
+    about = [
+        join(led("**", view.interview.template.title, "** handoff"), _MOMENTS.get(head.moment, head.moment), by=", "),
+        owner,
+        led("In the room: ", join(*head.participants, by=", ")),
+        f"Created {say_date(head.created)}" if head.created else "",
+        led("Status: ", head.status),
+    ]
+    return [
+        heading(1, head.name or "Handoff without a name"),
+        _banner(view),
+        paragraph(join(*about, by=" · ")),
+        paragraph(head.comment),
+    ]
+
+
+def _banner(view: View) -> Block:
+    """Return whether it is signed off, and in counts what is not settled."""
+    progress = view.interview.progress
+    versions = sum(1 for question in view.questions.values() for _ in view.conflicts(question))
+    counts = [
+        (len(view.missing()), "question has no answer", "questions have no answer"),
+        (len(view.unfinished()), "answer is not finished", "answers are not finished"),
+        (progress.open, "point is open", "points are open"),
+        (progress.assumed, "answer is assumed", "answers are assumed"),
+        (progress.stale, "answer is to be reconfirmed", "answers are to be reconfirmed"),
+        (versions, "answer has two versions", "answers have two versions"),
+    ]
+    said = ", ".join(plural(count, one, many) for count, one, many in counts if count)
+    if view.interview.handoff.head.status == "final":
+        return alert("NOTE", join(Markup("**Final: signed off.**"), led("", said, "."), by=" "))
+    rest = led("", said, ".") or "Every question that has to be answered has an answer."
+    return alert("WARNING", join(Markup("**Draft: not signed off yet.**"), rest, by=" "))
+
+
+# -- the parts ---------------------------------------------------------------------------------------------------
+
+
+def _parts(view: View) -> Iterator[_Part]:
+    sections = view.interview.template.sections
+    scenario = [item for item in sections if not item.asks and item.id not in (PARTIES, CLOSE)]
+    by_id = view.interview.template.section_by_id
+    yield _ours("If it breaks now", if_it_breaks(view))
+    yield _ours("Open and assumed points", points(view))
+    yield _ours("How updates travel", flowchart(view))
+    for section in (*(item for item in sections if item.asks), *scenario):
+        yield _Part(view.title(section), view.place(section), _answers(view, section))
+    if PARTIES in by_id:
+        yield _ours("Who to call", _answers(view, by_id[PARTIES]))
+    if CLOSE in by_id:
+        yield _ours("Gaps, rehearsals and review", [*_answers(view, by_id[CLOSE]), *_accepted(view)])
+    if signoff := view.questions.get(SIGNOFF):
+        yield _ours("Sign-off", table_block(view, signoff))
+
+
+def _ours(title: str, blocks: Sequence[Block]) -> _Part:
+    """Return a part under a heading in our own words."""
+    return _Part(Markup(title), link(title, slug(title)), blocks)
+
+
+def _answers(view: View, section: Section) -> list[Block]:
+    return answers(view, [q for q in section.questions if q.id in view.questions and q.id != SIGNOFF])
+
+
+def _accepted(view: View) -> list[Block]:
+    """Return the warnings that somebody took on, with the reason."""
+    lines = [_accepted_line(view, item) for item in view.interview.handoff.accepted]
+    return [heading(3, "Risks taken on"), bullets(lines)] if any(lines) else []
+
+
+def _accepted_line(view: View, item: Mapping[str, object]) -> Markup:
+    question = view.questions.get(str(item.get("question")))
+    if question is None:
+        return Markup()
+    row = str(item.get("row", ""))
+    if row and isinstance(question.field, TableKind):
+        row = view.row_name(question, {question.field.key.id: row})
+    by = led("accepted by ", view.name(str(item.get("by", ""))))
+    where = strong(join(question.label, row, by=", "), after=":")
+    return join(where, join(str(item.get("reason", "")), by, by=" — "), by=" ")

@@ -1,0 +1,108 @@
+"""What support sees, says and never says: a heading for each signal and outcome, the words to say in a quote."""
+
+from __future__ import annotations
+
+from handoff_tui.core.kinds import PEOPLE
+from handoff_tui.render.markdown import Block, Markup, bullets, heading, join, led, quote, strong
+from handoff_tui.render.pieces import Row, cells, lines, named_rows, standing, under
+from handoff_tui.render.view import NO_ANSWER, View
+
+__all__ = ["wording"]
+
+STATES = "business_state.business_states"
+SIGNALS = "support_view.support_signals"
+ACTIONS = "support_view.agent_actions"
+NEVER_COPIED = "source_of_truth.never_copied"
+MONEY = "payments.money_actions"
+DISPUTES = "payments.dispute_clock"
+OUTCOMES = "identity.outcome_wording"
+CALLERS = "identity.caller_check"
+REMEDIES = "operations.remedy_limits"
+QUEUE = "operations.queue_rule"
+
+
+def wording(view: View) -> list[Block]:
+    """Return what support needs with a customer on the line."""
+    return [
+        *standing(view, SIGNALS, "What support sees and may say"),
+        *(block for name, row in named_rows(view, SIGNALS) for block in _signal(view, name, row)),
+        *standing(view, OUTCOMES, "What the customer hears"),
+        *(block for name, row in named_rows(view, OUTCOMES) for block in _outcome(view, name, row)),
+        *under(heading(4, "What may be given"), [bullets([*_given(view), *_disputes(view)])]),
+        *under(heading(4, "In every case"), [bullets(_always(view))]),
+    ]
+
+
+def _signal(view: View, name: Markup, row: Row) -> list[Block]:
+    """Return what appears, then the words to say, then what never to, then what to do."""
+    see = cells(view, SIGNALS, row, {"agent_sees": "You see", "shown_where": "Where"})
+    then = cells(view, SIGNALS, row, {"agent_must_not": "Never", "next_step": "Next"})
+    # A choice is in our own words, and may begin a heading like one.
+    title = Markup(name[:1].upper() + name[1:])
+    return [
+        heading(4, title),
+        bullets(see),
+        *_say(view.cell(SIGNALS, row, "agent_may_say")),
+        bullets([*then, led("**Hand over to:** ", _hand_over(view, row))]),
+    ]
+
+
+def _hand_over(view: View, row: Row) -> Markup:
+    """Return who takes over, when, by which channel, and how they are reached."""
+    who, after, channel = (view.cell(SIGNALS, row, column) for column in ("escalate_to", "escalate_after", "channel"))
+    contact = view.people.get(str(row.get("escalate_to")), {})
+    reached = join(view.cell(PEOPLE, contact, "hours"), view.cell(PEOPLE, contact, "reach"), by=", ") if contact else ""
+    named = strong(who) if "escalate_to" in row else who
+    return join(join(named, led("after ", after), led("(", channel, ")"), by=" "), reached, by=" · ")
+
+
+def _outcome(view: View, name: Markup, row: Row) -> list[Block]:
+    see = cells(view, OUTCOMES, row, {"agent_sees": "You see"})
+    then = cells(view, OUTCOMES, row, {"never_told": "Never", "may_retry": "New try"})
+    return [
+        heading(4, led("Outcome: ", name)),
+        bullets(see),
+        *_say(view.cell(OUTCOMES, row, "customer_told")),
+        bullets(then),
+    ]
+
+
+def _say(text: Markup) -> list[Block]:
+    """Return the words for the customer where the eye finds them: in a quote."""
+    return [Block("**Say:**"), quote(text or NO_ANSWER)]
+
+
+def _given(view: View) -> list[Markup]:
+    """Return what may be refunded, extended or offered, and within which limit."""
+    money = {"limit": "at most ", "done_in": "done in ", "approver": "agreed by ", "asked_by": "asked for by "}
+    goodwill = {"may_offer": "", "up_to": "up to ", "approver": "above that, ask "}
+    return [
+        join(strong(name, after=":"), join(*said, by=" · "), by=" ")
+        for question_id, words in ((MONEY, money), (REMEDIES, goodwill))
+        for name, row in named_rows(view, question_id)
+        if any(said := [led(word, view.cell(question_id, row, column)) for column, word in words.items()])
+    ]
+
+
+def _disputes(view: View) -> list[Markup]:
+    return [
+        join(led("**Stop, in a dispute that is ", name, ":**"), view.cell(DISPUTES, row, "support_stops"), by=" ")
+        for name, row in named_rows(view, DISPUTES)
+    ]
+
+
+def _always(view: View) -> list[Markup]:
+    """Return the rules that hold whatever has happened, and where the words for each state stand."""
+    rules = {
+        ACTIONS: "Support may press",
+        CALLERS: "If a caller presses you",
+        QUEUE: "Waiting tickets",
+        NEVER_COPIED: "Never in a ticket, note or log",
+    }
+    unsaid = view.rows(SIGNALS) and not any(view.cell(SIGNALS, row, "agent_must_not") for row in view.rows(SIGNALS))
+    states = view.place(view.interview.template.section_of(STATES)) if view.rows(STATES) else Markup()
+    return [
+        *lines(view, rules),
+        Markup("**Never say:** nothing is written down") if unsaid else Markup(),
+        led("**What each state means for the customer:** ", states),
+    ]

@@ -1,0 +1,1 @@
+"""The screens: a window on a session. Only this package imports textual."""

@@ -1,0 +1,289 @@
+"""The app: themes, the way between screens, and what is the same on all of them.
+
+Imports no template and no pydantic: home is painted before they are loaded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+
+from handoff_tui.errors import HandoffError, SaveError
+from handoff_tui.tui.screens.home import HomeScreen
+from handoff_tui.tui.theme import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from handoff_tui.catalog import Catalog
+    from handoff_tui.core.handoff import Handoff
+    from handoff_tui.session.finish import Finished
+    from handoff_tui.session.session import Session
+    from handoff_tui.session.start import Opened
+
+__all__ = ["WizardApp"]
+
+
+class WizardApp(App[int]):
+    """One run of the screens. Begins at home, or with `begin_with`, a coroutine function that shows the first screen."""
+
+    TITLE = "handoff-wizard"
+    CSS_PATH: ClassVar[list[str]] = [
+        "app.tcss",
+        "widgets/widgets.tcss",
+        "dialogs/dialogs.tcss",
+        "screens/screens.tcss",
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-short"), (30, "-tall")]
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Leave", id="leave", show=False, priority=True),
+        Binding("ctrl+c", "copy_hint", "Copy", id="copy", show=False),
+    ]
+
+    class Saved(Message):
+        """Posted from the saver's thread after each try; `error` says what went wrong."""
+
+        def __init__(self, error: SaveError | None) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, folder: Path, *, templates: Path | None = None) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = "ansi" if os.environ.get("NO_COLOR") is not None else os.environ.get("HANDOFF_WIZARD_THEME", "dark")
+        self.theme = next((theme.name for theme in THEMES if theme.name == f"handoff-{wanted}"), DARK.name)
+        self.folder = folder
+        self.templates = templates
+        self.opened: Opened | None = None
+        self.finished: Finished | None = None
+        self.reviewed: str | None = None
+        self.prework = False
+        self._first: Mapping[str, Any] | None = None
+        self._answers: Handoff | None = None
+
+    # -- beginning -----------------------------------------------------------------------------------------------
+
+    def begin_with_start(
+        self, *, path: Path | None, template: str | None, first: Mapping[str, object], answers: Handoff | None
+    ) -> None:
+        """Begin at the start screen."""
+        self._first = {"path": path, "template": template, "first": first}
+        self._answers = answers
+
+    def on_mount(self) -> None:
+        """Show the first screen."""
+        self.call_next(self._show_first)
+
+    async def _show_first(self) -> None:
+        if self.opened is not None:
+            await self.adopt(self.opened)
+        elif self._first is not None:
+            await self.start_new(**self._first)
+        else:
+            self.push_screen(HomeScreen(self.folder))
+
+    # -- between screens -----------------------------------------------------------------------------------------
+
+    def catalog(self) -> Catalog:
+        """Return the templates on offer in this folder."""
+        from handoff_tui.catalog import Catalog
+
+        return Catalog.beside(self.folder, self.templates)
+
+    async def go_home(self) -> None:
+        """Show home."""
+        self._replace(HomeScreen(self.folder))
+
+    async def start_new(
+        self, path: Path | None = None, template: str | None = None, first: Mapping[str, object] | None = None
+    ) -> None:
+        """Show the start screen."""
+        from handoff_tui.tui.screens.start import StartScreen
+
+        try:
+            catalog = self.catalog()
+        except HandoffError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._replace(StartScreen(self.folder, catalog, path=path, template=template, first=first or {}))
+
+    async def open(self, path: Path) -> None:
+        """Resume a handoff."""
+        from datetime import date
+
+        from handoff_tui.session.start import resume
+
+        try:
+            opened = resume(path, self.catalog(), date.today, prework=self.prework)
+        except HandoffError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        await self.adopt(opened)
+
+    async def adopt(self, opened: Opened) -> None:
+        """Begin, or go on with, an interview."""
+        self.opened = opened
+        opened.saver.told = lambda error: self.post_message(self.Saved(error))
+        if self._answers is not None:
+            self._take_answers(self._answers)
+            self._answers = None
+        await self.show_place()
+
+    def _take_answers(self, answers: Handoff) -> None:
+        from handoff_tui.session.batch import fill
+
+        refused = fill(self.session, answers)
+        self.session.place = self.session.interview.first_unsettled()
+        if refused:
+            said = "\n".join(str(item) for item in refused[:3])
+            more = f"\n… and {len(refused) - 3} more" if len(refused) > 3 else ""
+            self.notify(f"Not taken over:\n{said}{more}", severity="warning", timeout=15, markup=False)
+
+    @property
+    def session(self) -> Session:
+        """The session under way."""
+        if self.opened is None:
+            raise RuntimeError("no interview is under way")
+        return self.opened.session
+
+    @property
+    def path(self) -> Path:
+        """The file of the interview under way."""
+        if self.opened is None:
+            raise RuntimeError("no interview is under way")
+        return self.opened.path
+
+    async def show_place(self) -> None:
+        """Show where the session stands."""
+        from handoff_tui.tui.screens.interview import InterviewScreen
+        from handoff_tui.tui.screens.read_back import ReadBackScreen
+        from handoff_tui.tui.screens.review import ReviewScreen
+
+        kind = self.session.place.kind
+        if kind == "question" and isinstance(self.screen, InterviewScreen):
+            await self.screen.show_question()
+            return
+        screens: dict[str, type[Screen[None]]] = {
+            "question": InterviewScreen,
+            "read_back": ReadBackScreen,
+            "review": ReviewScreen,
+        }
+        self._replace(screens[kind]())
+
+    async def show_finish(self) -> None:
+        """Show the end: draft or final."""
+        from handoff_tui.tui.screens.finish import FinishScreen
+
+        self._replace(FinishScreen())
+
+    def _replace(self, screen: Screen[None]) -> None:
+        # Not awaited: a screen that asks to be replaced would wait for its own end.
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    @work
+    async def edit_head(self) -> None:
+        """Change the name, the owner or the moment of the handoff."""
+        from handoff_tui.core.kinds import Rejection
+        from handoff_tui.session.forms import START
+        from handoff_tui.tui.dialogs.forms import FormDialog
+
+        session = self.session
+        head = session.handoff.head
+
+        def submit(raw: dict[str, object]) -> list[Rejection]:
+            read = START.read_row(raw, session.context)
+            if isinstance(read, list):
+                return read
+            session.change_head(read, raw)
+            return []
+
+        raw = {"name": head.name, "moment": head.moment, "owner": head.owner}
+        dialog = FormDialog("The head of the handoff", "", START, session.context, raw, submit, only=tuple(raw))
+        if await self.push_screen_wait(dialog):
+            await self.show_place()
+
+    # -- saved or not --------------------------------------------------------------------------------------------
+
+    def saved_state(self) -> Content:
+        """Return what is true of the file on the disk."""
+        if self.opened is None:
+            return Content("")
+        if error := self.opened.saver.error:
+            return Content.styled(f"NOT SAVED: {error.message}", "bold $error")
+        return Content.styled("saved" if self.opened.saver.saved else "saving…", "$quiet")
+
+    def say_saved(self) -> None:
+        """Say where the handoff is, and whether it is saved."""
+        if self.opened is None:
+            return
+        error = self.opened.saver.error
+        if error:
+            self.opened.saver.submit(self.session.handoff)
+            self.notify(f"{error} Trying again.", severity="error", timeout=10, markup=False)
+        else:
+            self.opened.saver.flush(2.0)
+            self.notify(f"Saved in {self.path.name}. It always is.", markup=False)
+
+    def on_wizard_app_saved(self, event: Saved) -> None:
+        """Show on the bar what became of a save."""
+        screen = self.screen
+        if hasattr(screen, "refresh_bar"):
+            screen.refresh_bar()
+        if event.error:
+            self.notify(str(event.error), severity="error", timeout=10, markup=False)
+
+    # -- leaving -------------------------------------------------------------------------------------------------
+
+    @work
+    async def action_leave(self) -> None:
+        """Leave; from an interview, after saying what is open and how to resume."""
+        from handoff_tui.tui.dialogs.leave import LeaveDialog
+        from handoff_tui.tui.screens.base import InterviewBase
+
+        if isinstance(self.screen, LeaveDialog):
+            self.exit(0)
+            return
+        if self.opened is None or self.finished is not None and self.finished.handoff is self.session.handoff:
+            self.exit(0)
+            return
+        if isinstance(self.screen, InterviewBase):
+            self.screen.leave_page()
+        from handoff_tui.session.parting import parting_words
+
+        if await self.push_screen_wait(LeaveDialog(parting_words(self.session, self.path, Path.cwd()))):
+            self.exit(0)
+
+    def action_copy_hint(self) -> None:
+        """Ctrl+C copies where text is selected; here it says how to leave."""
+        self.notify("Ctrl+Q leaves; everything is saved.", markup=False)
+
+    # -- the palette ---------------------------------------------------------------------------------------------
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer every action of the screen by name, then the themes."""
+        for key, active in screen.active_bindings.items():
+            binding = active.binding
+            if binding.id and binding.description:
+                yield SystemCommand(
+                    binding.description,
+                    f"Key: {self.get_key_display(binding)}",
+                    lambda node=active.node, action=binding.action: self.call_later(self.run_action, action, node),
+                )
+            del key
+        other = LIGHT if self.theme == DARK.name else DARK
+        yield SystemCommand(
+            f"Theme: {'light' if other is LIGHT else 'dark'}", "For a bright room, or a dark one", lambda: setattr(self, "theme", other.name)
+        )

@@ -1,0 +1,151 @@
+"""Dialogs that are a form: a note, a newcomer, an open cell, the head; and the one that marks a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from handoff_tui.core.kinds import Context, Rejection
+from handoff_tui.core.table import TableKind
+from handoff_tui.session.forms import MARK_FORMS
+from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.widgets.chrome import Action
+from handoff_tui.tui.widgets.form import Form
+from handoff_tui.tui.widgets.options import Options
+
+__all__ = ["FormDialog", "MarkDialog"]
+
+Raw = dict[str, object]
+
+
+class FormDialog(Dialog[bool]):
+    """Ask for a form's fields; `submit` accepts them or returns what is wrong. Returns whether it was accepted."""
+
+    def __init__(
+        self,
+        title: str,
+        lead: str,
+        form: TableKind,
+        context: Context,
+        raw: Mapping[str, object],
+        submit: Callable[[Raw], Sequence[Rejection]],
+        *,
+        only: Sequence[str] | None = None,
+        keep: str = "Keep",
+    ) -> None:
+        super().__init__()
+        self.title_text = title
+        self._lead = lead
+        self._form = Form(form, context, raw, only=only)
+        self._submit = submit
+        self._keep = keep
+
+    def body(self) -> Iterable[Widget]:
+        """Return the sentence above the form, and the form."""
+        if self._lead:
+            yield Static(Content(self._lead), markup=False, classes="dialog-lead")
+        yield self._form
+
+    def buttons(self) -> Iterable[Widget]:
+        """Return the two buttons."""
+        yield Action(self._keep, id="dialog-keep", action="screen.keep", main=True)
+        yield Action("Close", id="dialog-close", action="screen.close")
+
+    def on_mount(self) -> None:
+        """Begin at the first empty field."""
+        self._form.take_focus()
+
+    def action_keep(self) -> None:
+        """Accept what is typed."""
+        self._form.keep()
+
+    @on(Form.Kept)
+    def _kept(self, event: Form.Kept) -> None:
+        event.stop()
+        rejections = self._submit(event.raw)
+        if rejections:
+            self._form.say_wrong(rejections)
+        else:
+            self.dismiss(True)
+
+
+_WORDS = {
+    "open": "open: somebody finds out",
+    "assumed": "assumed: we go by the answer until it is confirmed",
+    "not_applicable": "not applicable here",
+}
+
+
+class MarkDialog(Dialog[bool]):
+    """Say "we don't know yet" in one of three ways. Returns whether the question was marked."""
+
+    title_text = "We don't know yet"
+
+    def __init__(
+        self,
+        context: Context,
+        submit: Callable[[str, Raw], Sequence[Rejection]],
+        *,
+        kind: str,
+        raw: Mapping[str, object],
+        may_assume: bool,
+    ) -> None:
+        super().__init__()
+        self._reading = context
+        self._submit = submit
+        self._kind = kind
+        self._raw = raw
+        kinds = [item for item in _WORDS if item != "assumed" or may_assume]
+        self._choices = {item: _WORDS[item] for item in kinds}
+
+    def body(self) -> Iterable[Widget]:
+        """Return the three ways, and the form of the one chosen."""
+        yield Options(self._choices, chosen=[self._kind], classes="mark-kinds")
+        yield Vertical(Form(MARK_FORMS[self._kind], self._reading, self._raw), id="mark-form")
+
+    def buttons(self) -> Iterable[Widget]:
+        """Return the two buttons."""
+        yield Action("Mark it", id="dialog-keep", action="screen.keep", main=True)
+        yield Action("Close", id="dialog-close", action="screen.close")
+
+    def on_mount(self) -> None:
+        """Begin at the form: `open` is what is meant most of the time."""
+        self.query_one(Form).take_focus()
+
+    def action_keep(self) -> None:
+        """Accept what is typed."""
+        self.query_one(Form).keep()
+
+    @on(Options.Changed, ".mark-kinds")
+    async def _switch(self, event: Options.Changed) -> None:
+        event.stop()
+        self._kind = event.chosen[0]
+        room = self.query_one("#mark-form", Vertical)
+        kept = self.query_one(Form).raw
+        await room.remove_children()
+        form = MARK_FORMS[self._kind]
+        both = {column.id: kept[column.id] for column in form.columns if kept.get(column.id)}
+        await room.mount(Form(form, self._reading, {**self._raw, **both}))
+
+    @on(Options.Submitted, ".mark-kinds")
+    def _into_form(self, event: Options.Submitted) -> None:
+        event.stop()
+        self.query_one(Form).take_focus()
+
+    @on(Form.Kept)
+    def _kept(self, event: Form.Kept) -> None:
+        event.stop()
+        rejections = self._submit(self._kind, event.raw)
+        if not rejections:
+            self.dismiss(True)
+            return
+        here = {column.id for column in MARK_FORMS[self._kind].columns}
+        self.query_one(Form).say_wrong(rejections)
+        if all(rejection.column not in here for rejection in rejections):
+            # The answer that is to be assumed is itself wrong: that is said at the question.
+            self.notify(str(rejections[0]), severity="warning", markup=False)

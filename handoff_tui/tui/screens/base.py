@@ -1,0 +1,131 @@
+"""What the screens of one interview share: the bar on top, the keys below, and the ways out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.session.session import Session
+from handoff_tui.tui.dialogs.help import HelpDialog
+from handoff_tui.tui.dialogs.sections import SectionsDialog
+from handoff_tui.tui.widgets.chrome import Bar
+from handoff_tui.tui.words import progress_line, safe
+
+if TYPE_CHECKING:
+    from handoff_tui.tui.app import WizardApp
+
+__all__ = ["InterviewBase"]
+
+KEYS = (
+    ("Enter, Ctrl+N", "continue to the next question"),
+    ("Esc", "close what is open, else one question back; nothing is discarded"),
+    ("Tab, Shift+Tab", "next, previous control; Space toggles, arrows choose"),
+    ("F1", "this help"),
+    ("F2, /", "sections: their status, find a question, jump anywhere"),
+    ("F3", "we don't know yet: open, assumed or not applicable; in a row, for that cell"),
+    ("F4", "edit this text in your $EDITOR"),
+    ("F8", "review every answer, and finish"),
+    ("F9", "a note, and who agreed"),
+    ("Ins or +, Del", "in a table: add, remove a row; Enter edits, Ctrl+D duplicates, Alt+↑/↓ moves"),
+    ("Ctrl+Z", "outside text: undo the last step"),
+    ("r", "outside text: a stale answer still holds"),
+    ("Ctrl+S", "where it is saved (it always is)"),
+    ("Ctrl+P", "every action by name"),
+    ("Ctrl+Q", "leave: says what is open and how to resume"),
+)
+
+
+class InterviewBase(Screen[None]):
+    """A screen of an interview."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help: why it is asked, an example, the keys", id="help", show=False),
+        Binding("f2", "sections", "Sections: find and jump", id="sections", show=False),
+        Binding("slash", "sections", "Find a question", id="find", show=False),
+        Binding("f8", "review", "Review every answer", id="review", show=False),
+        Binding("escape", "back", "One question back", id="back", show=False),
+        Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
+        Binding("ctrl+z", "undo", "Undo the last step", id="undo", show=False),
+        Binding("ctrl+s", "saved", "Where it is saved", id="saved", show=False),
+    ]
+
+    @property
+    def wizard(self) -> WizardApp:
+        """The app, by its own type."""
+        return cast("WizardApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The session under way."""
+        return self.wizard.session
+
+    # -- what is on top ------------------------------------------------------------------------------------------
+
+    def show_bar(self, place: str) -> None:
+        """Show the handoff, where we are, and what is left."""
+        head = self.session.handoff.head
+        bar = self.query_one(Bar)
+        state = f"{self.session.template.title.lower()} · {head.status} · "
+        bar.show_file(safe(head.name).plain, safe(state, "$quiet") + self.wizard.saved_state())
+        progress = self.session.interview.progress
+        bar.show_place(place, safe(progress_line(self.session), "$quiet"), progress.done, progress.total)
+
+    def refresh_bar(self) -> None:
+        """Show the state on the disk anew."""
+        raise NotImplementedError
+
+    # -- ways out ------------------------------------------------------------------------------------------------
+
+    def leave_page(self) -> None:
+        """Keep what is typed and not accepted, before another place is shown."""
+
+    async def action_go_on(self) -> None:
+        """Continue."""
+        self.leave_page()
+        self.session.go_on()
+        await self.wizard.show_place()
+
+    async def action_back(self) -> None:
+        """Go one place back; nothing is discarded."""
+        self.leave_page()
+        if self.session.go_back() is None:
+            self.notify("This is the first question. Ctrl+Q leaves; everything is saved.", markup=False)
+            return
+        await self.wizard.show_place()
+
+    async def jump(self, place: Place, *, return_to: Place | None = None) -> None:
+        """Go anywhere."""
+        self.leave_page()
+        self.session.jump(place, return_to=return_to)
+        await self.wizard.show_place()
+
+    @work
+    async def action_sections(self) -> None:
+        """Open the list of sections."""
+        self.leave_page()
+        place = await self.app.push_screen_wait(SectionsDialog(self.session))
+        if place is not None:
+            await self.jump(place)
+
+    async def action_review(self) -> None:
+        """Go to the review."""
+        await self.jump(REVIEW)
+
+    def action_help(self) -> None:
+        """Open the help."""
+        self.app.push_screen(HelpDialog(KEYS, self.session.question))
+
+    async def action_undo(self) -> None:
+        """Take back the last step."""
+        what = self.session.undo()
+        self.notify(f"Undone: {what}." if what else "There is nothing to undo.", markup=False)
+        if what:
+            await self.wizard.show_place()
+
+    def action_saved(self) -> None:
+        """Say where everything is saved."""
+        self.wizard.say_saved()

@@ -1,0 +1,143 @@
+"""The end: draft or final; then what was written, what is open by owner, and how to check it in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from handoff_tui.core.dates import say_date
+from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.core.text import plural
+from handoff_tui.errors import SaveError
+from handoff_tui.session.finish import Finished, errors_of, finish, git_commands, grouped, open_points
+from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.words import safe
+
+__all__ = ["FinishScreen"]
+
+
+class FinishScreen(InterviewBase):
+    """Draft or final."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "final", "Sign it off as final", id="final", show=False),
+        Binding("d", "draft", "Write the draft", id="draft", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out what stands in the way, the choice, and room for the result."""
+        errors = errors_of(self.session)
+        yield Bar()
+        with Vertical(id="stage"):
+            yield Static(Content("Draft or final?"), markup=False, id="ask")
+            yield Static(Content(self._lead(len(errors))), markup=False, id="why")
+            with VerticalScroll(id="result", can_focus=False):
+                yield OptionList(markup=False, id="errors", compact=True)
+                yield Static(markup=False, id="written")
+            with Horizontal(id="buttons"):
+                yield Action("Sign off as final", id="final", action="screen.final", main=not errors, disabled=bool(errors))
+                yield Action("Write the draft", id="draft", action="screen.draft", main=bool(errors))
+                yield Action("Back to the review", id="back", action="screen.back")
+                yield Action("Leave", id="leave", action="app.leave")
+        yield KeyHints(
+            (
+                ("Enter", "do it", "screen.go_on"),
+                ("Esc", "review", "screen.back"),
+                ("Ctrl+Q", "leave", "app.leave"),
+                ("F1", "help", "screen.help"),
+            )
+        )
+
+    @staticmethod
+    def _lead(errors: int) -> str:
+        if errors:
+            return (
+                f"{plural(errors, 'point')} must be decided before it can be final. "
+                "A draft can be written and checked in at any time."
+            )
+        return "Everything is decided. Final means signed off; a later change makes it a draft again."
+
+    def on_mount(self) -> None:
+        """Show what stands in the way, and offer the choice that can be made."""
+        self.refresh_bar()
+        errors = errors_of(self.session)
+        listing = self.query_one("#errors", OptionList)
+        for index, error in enumerate(errors):
+            line = Content.assemble(("! ", "$error")) + safe(error.message) + safe(f"  {error.fix}", "$quiet")
+            listing.add_option(Option(line, id=f"{index}:{error.question}"))
+        listing.display = bool(errors)
+        self.query_one("#draft" if errors else "#final").focus()
+
+    def refresh_bar(self) -> None:
+        """Show the counts."""
+        self.show_bar(f"Finish · {self.session.summary_line()}")
+
+    def action_final(self) -> None:
+        """Sign the handoff off."""
+        if not errors_of(self.session):
+            self._finish(final=True)
+
+    def action_draft(self) -> None:
+        """Write the draft and its summary."""
+        self._finish(final=False)
+
+    def _finish(self, *, final: bool) -> None:
+        try:
+            finished = finish(self.session, self.wizard.path, final=final)
+        except SaveError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.refresh_bar()
+        self._show(finished)
+
+    def _show(self, finished: Finished) -> None:
+        head = finished.handoff.head
+        self.query_one("#ask", Static).update(Content("Signed off." if head.status == "final" else "The draft is written."))
+        self.query_one("#why", Static).update(Content("Both files lie side by side; check them in together."))
+        parts = [
+            Content.assemble(("Written", "bold")),
+            safe(f"  {finished.path.name}    the contract, for machines and diffs"),
+            safe(f"  {finished.summary.name}    the summary, for people"),
+        ]
+        points = grouped(open_points(self.session))
+        if points:
+            parts += [Content(""), Content.assemble(("Open, by owner", "bold"))]
+            for owner, items in points.items():
+                parts += [
+                    safe(f"  {owner or 'nobody yet'}: {point.what}, {point.kind}")
+                    + safe(f" by {say_date(point.due)}" if point.due else ", no date", "$warning")
+                    for point in items
+                ]
+        parts += [Content(""), Content.assemble(("Check it in", "bold"))]
+        parts += [safe(f"  {command}") for command in git_commands(finished)]
+        self.query_one("#written", Static).update(Content("\n").join(parts))
+        self.query_one("#errors").display = False
+        for name in ("#final", "#draft"):
+            self.query_one(name).display = False
+        self.query_one("#leave", Action).add_class("main")
+        self.query_one("#leave").focus()
+        self.wizard.finished = finished
+
+    async def action_go_on(self) -> None:
+        """Do what the focused button does, or what can be done."""
+        if self.query_one("#draft").display:
+            self._finish(final=not errors_of(self.session))
+
+    async def action_back(self) -> None:
+        """Go back to the review."""
+        await self.jump(REVIEW)
+
+    @on(OptionList.OptionSelected)
+    async def _mend(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        question_id = (event.option_id or "").rpartition(":")[2]
+        self.wizard.reviewed = question_id
+        await self.jump(Place("question", question_id), return_to=REVIEW)

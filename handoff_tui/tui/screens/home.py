@@ -1,0 +1,136 @@
+"""Home: the handoffs below this folder with their state; start one, resume one.
+
+Reads heads only and imports no template, so that it is painted at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from handoff_tui.core.text import plural, visible
+from handoff_tui.store.library import HandoffEntry, entry, find
+from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
+
+if TYPE_CHECKING:
+    from handoff_tui.tui.app import WizardApp
+
+__all__ = ["HomeScreen"]
+
+
+class HomeScreen(Screen[None]):
+    """The first screen of `handoff-wizard`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "Start a handoff", id="new", show=False),
+        Binding("escape", "app.leave", "Leave", show=False),
+        Binding("f1", "help", "Help", show=False),
+    ]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._paths: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        yield TwoEnds(id="bar-file")
+        with Vertical(id="stage"):
+            yield Static(markup=False, id="ask")
+            yield Static(markup=False, id="why")
+            yield OptionList(markup=False, id="handoffs", compact=True)
+            with Horizontal(id="buttons"):
+                yield Action("Start a handoff", id="new", action="screen.new", main=True)
+                yield Action("Resume", id="resume", action="screen.resume")
+                yield Action("Leave", id="leave", action="app.leave")
+        yield KeyHints(
+            (
+                ("Enter", "resume", "screen.resume"),
+                ("n", "new", "screen.new"),
+                ("Ctrl+P", "actions", "app.command_palette"),
+                ("Ctrl+Q", "leave", "app.leave"),
+            )
+        )
+
+    def on_mount(self) -> None:
+        """Read the heads."""
+        self.query_one("#bar-file", TwoEnds).show(
+            Content("handoff-wizard"), Content.styled(visible(str(self._folder)), "$quiet")
+        )
+        self._fill()
+
+    def on_screen_resume(self) -> None:
+        """Read the heads again: an interview may have ended."""
+        if self._paths:
+            self._fill()
+
+    def _fill(self) -> None:
+        entries = [entry(path) for path in find(self._folder)]
+        self._paths = [item.path for item in entries]
+        listing = self.query_one("#handoffs", OptionList)
+        listing.clear_options()
+        listing.add_options([Option(self._line(item)) for item in entries])
+        listing.display = bool(entries)
+        self.query_one("#resume").display = bool(entries)
+        ask = "Which handoff?" if entries else "No handoff below this folder yet."
+        why = (
+            "Start one: some 100 minutes with four to eight people, and the first incident finds its owner."
+            if not entries
+            else f"{plural(len(entries), 'handoff')} below this folder."
+        )
+        self.query_one("#ask", Static).update(Content(ask))
+        self.query_one("#why", Static).update(Content(why))
+        if entries:
+            listing.highlighted = 0
+            listing.focus()
+        else:
+            self.query_one("#new").focus()
+
+    def _line(self, item: HandoffEntry) -> Content:
+        name = Content.styled(visible(" ".join(item.name.split())), "bold").truncate(44, ellipsis=True, pad=True)
+        if item.problem:
+            return Content.assemble(("! ", "$error")) + name + Content("  ") + Content.styled(item.problem, "$error")
+        sign = ("● ", "$success") if item.status == "final" else ("○ ", "$quiet")
+        state = [item.template, item.status]
+        state += [f"{item.open_points} open"] if item.open_points else []
+        state += [f"{item.stale} stale"] if item.stale else []
+        where = visible(str(item.path.relative_to(self._folder)))
+        return (
+            Content.assemble(sign)
+            + name
+            + Content(f"  {visible(' · '.join(state))}".ljust(28))
+            + Content.styled(f"  {where}", "$quiet")
+        )
+
+    async def action_new(self) -> None:
+        """Start a handoff."""
+        await self.wizard.start_new()
+
+    async def action_resume(self) -> None:
+        """Resume the highlighted handoff."""
+        index = self.query_one("#handoffs", OptionList).highlighted
+        if index is not None:
+            await self.wizard.open(self._paths[index])
+
+    @on(OptionList.OptionSelected)
+    async def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        await self.wizard.open(self._paths[event.option_index])
+
+    def action_help(self) -> None:
+        """Say what this is."""
+        self.notify("Enter resumes a handoff, n starts one, Ctrl+Q leaves.", markup=False)
+
+    @property
+    def wizard(self) -> WizardApp:
+        """The app, by its own type."""
+        return cast("WizardApp", self.app)

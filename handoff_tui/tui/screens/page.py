@@ -1,0 +1,154 @@
+"""One question on the screen: the question first, then why, the field, an example, the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from handoff_tui.core.answers import State
+from handoff_tui.core.kinds import ManyKind, Rejection
+from handoff_tui.core.question import Question
+from handoff_tui.core.table import TableKind
+from handoff_tui.session.session import Session
+from handoff_tui.tui.widgets.chrome import Action
+from handoff_tui.tui.widgets.fields import Field, field_for
+from handoff_tui.tui.widgets.table import TableBody
+from handoff_tui.tui.words import safe, state_line
+
+__all__ = ["QuestionPage"]
+
+
+class QuestionPage(Vertical):
+    """A question and the way to answer it. It reads the session; it changes nothing there."""
+
+    def __init__(self, session: Session, question: Question) -> None:
+        super().__init__(id="page", classes="table" if isinstance(question.field, TableKind) else question.field.kind)
+        self.session = session
+        self.question = question
+        self._initial: object = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        question = self.question
+        with VerticalScroll(id="page-scroll", can_focus=False):
+            yield Static(Content(question.ask), markup=False, id="ask")
+            for title, text in question.adds:
+                yield Static(
+                    Content.assemble((f"In {title.lower()}: ", "$quiet"), text), markup=False, classes="adds"
+                )
+            yield Static(Content(question.why), markup=False, id="why")
+            yield Static(markup=False, id="state")
+            yield self._body()
+            yield Static(markup=False, id="wrong")
+            yield Static(Content.assemble(("For example: ", "$quiet"), (question.example, "$quiet")), markup=False, id="example")
+            if question.hint:
+                hint = " ".join(question.hint.split())
+                yield Static(Content.styled(hint, "$quiet"), markup=False, id="hint")
+        with Horizontal(id="buttons"):
+            yield Action("Continue", id="continue", action="screen.go_on", main=True)
+            yield Action("Still true", id="reconfirm", action="screen.reconfirm")
+            yield Action("Don't know yet", id="dont-know", action="screen.dont_know")
+            yield Action("Note", id="note", action="screen.note")
+
+    def _body(self) -> Field | TableBody:
+        if isinstance(self.question.field, TableKind):
+            return TableBody(self.question.field)
+        answer = self.session.handoff.answer(self.question.id)
+        draft = self.session.drafts.get(self.question.id)
+        value = answer.value if answer.value is not None else self.question.suggest
+        raw = draft if draft is not None else value
+        return field_for(self.question.field, self.session.context, raw)
+
+    def on_mount(self) -> None:
+        """Show the state, the rows, and begin at the field."""
+        self.show_state()
+        if self.table is not None:
+            self.show_rows()
+        else:
+            self.call_after_refresh(self._remember)
+        self.call_after_refresh(self.take_focus)
+        self._name_button()
+
+    def _remember(self) -> None:
+        if self.field is not None and self.question.id not in self.session.drafts:
+            self._initial = self.field.raw
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def field(self) -> Field | None:
+        """The field, where the answer is no table."""
+        return None if self.table else self.query_one(Field)
+
+    @property
+    def table(self) -> TableBody | None:
+        """The table's rows and form, where the answer is a table."""
+        found = self.query(TableBody)
+        return found.first() if found else None
+
+    @property
+    def touched(self) -> bool:
+        """Whether something is typed or chosen that was not accepted yet."""
+        return self.field is not None and self._initial is not None and self.field.raw != self._initial or (
+            self.question.id in self.session.drafts
+        )
+
+    def take_focus(self) -> None:
+        """Focus what a person acts on."""
+        if self.table is not None:
+            self.table.take_focus()
+        elif self.field is not None:
+            self.field.take_focus()
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Show what stands behind the answer: suggested, open, assumed, stale, the note."""
+        session, question = self.session, self.question
+        answer = session.handoff.answer(question.id)
+        parts: list[Content] = []
+        if said := state_line(session, answer):
+            parts.append(safe(("! " if answer.stale else "? " if answer.state is State.OPEN else "") + said, "$warning"))
+        if answer.value is None and question.suggest is not None and answer.mark is None:
+            parts.append(Content.styled("suggested: Continue makes it the answer", "$quiet"))
+        if answer.note:
+            people = session.people()
+            agreed = ", ".join(people.get(key, key) for key in answer.note.agreed_by)
+            note = f"Note: {answer.note.text}" + (f" (agreed by {agreed})" if agreed else "")
+            parts.append(safe(note, "$quiet"))
+        line = self.query_one("#state", Static)
+        line.update(Content("\n").join(parts))
+        line.display = bool(parts)
+        self.query_one("#reconfirm", Action).display = answer.stale is not None
+
+    def show_rows(self, at: int | None = None) -> None:
+        """Show the rows of a table as they stand."""
+        if self.table is not None:
+            session, question = self.session, self.question
+            self.table.show(session.rows(question.id), session.handoff.open_in(question.id), session.people(), at)
+
+    def say_wrong(self, rejections: Sequence[Rejection]) -> None:
+        """Show what is wrong with the answer; nothing typed is touched."""
+        line = self.query_one("#wrong", Static)
+        said = [f"! {rejection}" for rejection in rejections[:3]]
+        said += [f"… and {len(rejections) - 3} more"] if len(rejections) > 3 else []
+        line.update(safe("\n".join(said)))
+        line.display = bool(rejections)
+        if rejections and self.field is not None:
+            self.field.take_focus()
+
+    def _name_button(self) -> None:
+        if self.field is not None and isinstance(self.question.field, ManyKind):
+            count = len(self.field.raw)
+            self.query_one("#continue", Action).label = Content(f"Continue with {count}" if count else "Continue")
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Take the old complaint away; the button counts what is chosen."""
+        if self.table is None:
+            event.stop()
+            self.say_wrong([])
+            self._name_button()

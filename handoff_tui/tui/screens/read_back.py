@@ -1,0 +1,104 @@
+"""The end of a section: "You decided: …. Agreed?", and the optional questions that are left."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from handoff_tui.core.interview import Place
+from handoff_tui.core.read_back import Decision, decisions
+from handoff_tui.core.template import Section
+from handoff_tui.core.text import plural
+from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.words import mark, safe, state_line
+
+__all__ = ["ReadBackScreen"]
+
+
+class ReadBackScreen(InterviewBase):
+    """What a section decided, for the room to agree to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", "Agreed: continue", id="agree", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the decisions and the buttons."""
+        section = self.section
+        left = self.session.interview.optional_left(section)
+        yield Bar()
+        with Vertical(id="stage"):
+            yield Static(Content("You decided. Agreed?"), markup=False, id="ask")
+            yield Static(Content(section.asks or section.title), markup=False, id="why")
+            yield OptionList(markup=False, id="decisions", compact=True)
+            with Horizontal(id="buttons"):
+                yield Action("Agreed, continue", id="continue", action="screen.go_on", main=True)
+                if left:
+                    label = f"Answer {plural(len(left), 'more question', 'more questions')} (optional)"
+                    yield Action(label, id="optional", action="screen.optional")
+                yield Action("Change", id="change", action="screen.change")
+        yield KeyHints(
+            (
+                ("Enter", "agreed", "screen.go_on"),
+                ("Esc", "back", "screen.back"),
+                ("F2", "sections", "screen.sections"),
+                ("F8", "review", "screen.review"),
+            )
+        )
+
+    @property
+    def section(self) -> Section:
+        """The section that ended."""
+        return self.session.template.section_by_id[self.session.place.id]
+
+    def on_mount(self) -> None:
+        """Show the decisions; Enter agrees."""
+        self.refresh_bar()
+        listing = self.query_one("#decisions", OptionList)
+        for decision in decisions(self.session.interview, self.section, self.session.people()):
+            listing.add_option(Option(self._content(decision), id=decision.question.id))
+        left = self.session.interview.optional_left(self.section)
+        if left:
+            names = ", ".join(question.label.lower() for question in left)
+            listing.add_option(Option(safe(f"○ Not asked yet, optional: {names}", "$quiet"), id="optional"))
+        self.query_one("#continue").focus()
+
+    def _content(self, decision: Decision) -> Content:
+        interview, question = self.session.interview, decision.question
+        unfinished = interview.state(question).value == "unfinished"
+        said = state_line(self.session, self.session.handoff.answer(question.id), unfinished=unfinished)
+        parts = [mark(decision.state, stale=interview.needs_another_look(question)), Content(" ")]
+        parts.append(Content.styled(question.label, "bold"))
+        if said:
+            parts += [Content("  "), safe(said, "$warning")]
+        for line in decision.lines:
+            parts += [Content("\n    "), safe(line)]
+        return Content("").join(parts)
+
+    def refresh_bar(self) -> None:
+        """Show the section and what is left."""
+        section = self.section
+        self.show_bar(f"{section.theme} · {section.title} · read-back")
+
+    async def action_optional(self) -> None:
+        """Ask the optional questions of this section."""
+        self.session.want_optional(self.section.id)
+        await self.wizard.show_place()
+
+    def action_change(self) -> None:
+        """Choose the decision to change."""
+        self.query_one("#decisions").focus()
+
+    @on(OptionList.OptionSelected)
+    async def _change(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id == "optional":
+            await self.action_optional()
+        elif event.option_id:
+            await self.jump(Place("question", event.option_id), return_to=self.session.place)

@@ -1,0 +1,189 @@
+"""F8: every answer by section, and what still stands in the way; change one and come back to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from handoff_tui.core.answers import State
+from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.core.question import Question
+from handoff_tui.core.text import fold, plural
+from handoff_tui.core.wording import gist
+from handoff_tui.session.finish import errors_of
+from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.widgets.inputs import LineInput
+from handoff_tui.tui.words import mark, safe, state_line
+
+__all__ = ["ReviewScreen"]
+
+
+class ReviewScreen(InterviewBase):
+    """Every answer in one list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list and the way to the end."""
+        yield Bar()
+        with Vertical(id="stage"):
+            find = LineInput(classes="find")
+            find.placeholder = "Find an answer: type part of it"
+            yield find
+            yield OptionList(markup=False, id="answers", compact=True)
+            with Horizontal(id="buttons"):
+                yield Action("Finish", id="finish", action="screen.finish", main=True)
+                yield Action("Next to answer", id="next", action="screen.next")
+                yield Action("Name, owner, moment", id="head", action="screen.head")
+        yield KeyHints(
+            (
+                ("Enter", "change", "screen.change"),
+                ("Ctrl+N", "finish", "screen.finish"),
+                ("F2", "sections", "screen.sections"),
+                ("Esc", "back", "screen.back"),
+                ("/", "find", "screen.find"),
+            )
+        )
+
+    def on_mount(self) -> None:
+        """Show every answer, at the one that was changed last."""
+        self.refresh_bar()
+        find = self.query_one(".find", LineInput)
+        find.display = False
+        self._fill("")
+        self.query_one("#next", Action).display = self.session.interview.first_unsettled() != REVIEW
+        listing = self.query_one("#answers", OptionList)
+        ids = [option.id for option in listing.options]
+        if self.wizard.reviewed in ids:
+            listing.highlighted = ids.index(self.wizard.reviewed)
+        listing.focus()
+
+    def refresh_bar(self) -> None:
+        """Show the counts."""
+        self.show_bar(f"Review · {self.session.summary_line()}")
+
+    # -- the list ------------------------------------------------------------------------------------------------
+
+    def _fill(self, find: str) -> None:
+        listing = self.query_one("#answers", OptionList)
+        listing.clear_options()
+        words = fold(find).split()
+        if not words:
+            self._add_errors(listing)
+        interview = self.session.interview
+        for section in self.session.template.sections:
+            rows = [(question, self._answer(question)) for question in interview.asked_in(section)]
+            rows = [
+                (question, content)
+                for question, content in rows
+                if all(word in fold(f"{question.label} {question.ask} {content.plain}") for word in words)
+            ]
+            if rows:
+                listing.add_option(Option(Content.assemble(("\n" + section.title, "bold $quiet")), disabled=True))
+                for question, content in rows:
+                    listing.add_option(Option(content, id=question.id))
+        hidden = interview.progress.hidden
+        if hidden and not words:
+            kept = f"{plural(hidden, 'answer')} kept for a question that is not asked now"
+            listing.add_option(Option(safe("\n" + kept, "$quiet"), disabled=True))
+        first = next((index for index, option in enumerate(listing.options) if not option.disabled), None)
+        listing.highlighted = first
+
+    def _add_errors(self, listing: OptionList) -> None:
+        errors = errors_of(self.session)
+        visited = [error for error in errors if not self._untouched(error.question)]
+        for index, error in enumerate(visited[:6]):
+            line = Content.assemble(("! Error  ", "bold $error")) + safe(error.message)
+            listing.add_option(Option(line + safe(f"  {error.fix}", "$quiet"), id=f"error:{index}:{error.question}"))
+        if len(visited) > 6:
+            listing.add_option(Option(safe(f"  … and {len(visited) - 6} more", "$error"), disabled=True))
+
+    def _untouched(self, question_id: str) -> bool:
+        return self.session.handoff.answer(question_id).empty
+
+    def _answer(self, question: Question) -> Content:
+        session, interview = self.session, self.session.interview
+        answer, state = session.handoff.answer(question.id), interview.state(question)
+        width = max(self.app.size.width - 12, 40)
+        left = min(32, width // 2)
+        said = state_line(session, answer, unfinished=state is State.UNFINISHED)
+        value = gist(question, answer.value, width=width - left)
+        missing = "" if value or said else "no answer yet" if question.essential else question.need
+        sign = mark(state, stale=interview.needs_another_look(question))
+        label = safe(question.label).truncate(left - 1, ellipsis=True, pad=True)
+        parts = [sign, Content(" "), label, Content(" "), safe(value)]
+        if said:
+            parts += [Content(" · " if value else ""), safe(said, "$warning")]
+        if missing:
+            parts.append(safe(missing, "$quiet"))
+        return Content("").join(parts)
+
+    # -- acting --------------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    async def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id:
+            question_id = event.option_id.rpartition(":")[2]
+            self.wizard.reviewed = question_id
+            await self.jump(Place("question", question_id), return_to=REVIEW)
+
+    def action_change(self) -> None:
+        """Change the answer that is highlighted."""
+        self.query_one("#answers", OptionList).action_select()
+
+    def action_find(self) -> None:
+        """Find an answer."""
+        find = self.query_one(".find", LineInput)
+        find.display = True
+        find.focus()
+
+    async def action_next(self) -> None:
+        """Go to the next question without an answer."""
+        await self.jump(self.session.interview.first_unsettled())
+
+    async def action_finish(self) -> None:
+        """Go to the end: draft or final."""
+        await self.wizard.show_finish()
+
+    async def action_go_on(self) -> None:
+        """Continue to the end."""
+        await self.action_finish()
+
+    async def action_back(self) -> None:
+        """Close the search, else go back into the interview."""
+        find = self.query_one(".find", LineInput)
+        if find.display:
+            find.value = ""
+            find.display = False
+            self.query_one("#answers").focus()
+            return
+        await super().action_back()
+
+    def action_head(self) -> None:
+        """Change the name, the owner or the moment."""
+        self.wizard.edit_head()
+
+    @on(Input.Changed, ".find")
+    def _find(self, event: Input.Changed) -> None:
+        event.stop()
+        self._fill(event.value)
+
+    @on(Input.Submitted, ".find")
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#answers").focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Slash finds here, in the answers."""
+        if event.key == "slash" and not self.query_one(".find").has_focus:
+            event.stop()
+            self.action_find()

@@ -1,0 +1,1 @@
+"""The parts of the screens; `fields` has the one table from a kind of question to its widget."""

@@ -1,0 +1,143 @@
+"""What frames every screen: the line on top, the progress, the keys at the bottom, a button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+__all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds"]
+
+
+class TwoEnds(Widget):
+    """One line with a text at each end; the right one stays whole, the left one gives way. A click runs `action`."""
+
+    def __init__(self, *, id: str | None = None, action: str | None = None) -> None:  # noqa: A002 - textual's name
+        super().__init__(id=id)
+        self._left, self._right = Content(""), Content("")
+        self._action = action
+
+    def show(self, left: Content, right: Content) -> None:
+        """Set both ends."""
+        self._left, self._right = left, right
+        self.refresh()
+
+    def render(self) -> Content:
+        """Lay both ends out over the width."""
+        width = self.size.width
+        right = self._right
+        room = width - right.cell_length - 2
+        if room < 12:
+            return self._left.truncate(width, ellipsis=True)
+        return self._left.truncate(room, ellipsis=True, pad=True) + Content("  ") + right
+
+    async def on_click(self) -> None:
+        """Run the line's action."""
+        if self._action:
+            await self.run_action(self._action)
+
+
+class Progress(Widget):
+    """A thin line that fills as questions are settled."""
+
+    def __init__(self) -> None:
+        super().__init__(id="progress")
+        self._share = 0.0
+
+    def show(self, done: int, total: int) -> None:
+        """Set how many of how many are done."""
+        self._share = done / total if total else 0.0
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw the line."""
+        width = self.size.width
+        filled = round(width * self._share)
+        return Content.assemble(("━" * filled, "$accent"), ("─" * (width - filled), "$line"))
+
+
+class Bar(Widget):
+    """The top of a screen: what and where saved; below it theme, question and what is left; the progress."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three lines."""
+        yield TwoEnds(id="bar-file")
+        yield TwoEnds(id="bar-place", action="screen.sections")
+        yield Progress()
+
+    def show_file(self, name: str, state: Content) -> None:
+        """Show the handoff's name, and its state on the disk."""
+        self.query_one("#bar-file", TwoEnds).show(Content(name), state)
+
+    def show_place(self, place: str, left: Content, done: int, total: int) -> None:
+        """Show where the interview is and what is left."""
+        self.query_one("#bar-place", TwoEnds).show(Content(place), left)
+        self.query_one(Progress).show(done, total)
+
+
+class KeyHint(Static):
+    """One key and what it does; a click does it."""
+
+    def __init__(self, key: str, label: str, action: str) -> None:
+        super().__init__(Content.assemble((key, "bold"), " ", (label, "$quiet")), markup=False, classes="hint")
+        self._action = action
+
+    async def on_click(self) -> None:
+        """Do what the key does."""
+        await self.run_action(self._action)
+
+
+class KeyHints(Horizontal):
+    """The keys at the bottom: at most four, more only where the screen is wide."""
+
+    def __init__(self, hints: Sequence[tuple[str, str, str]] = ()) -> None:
+        super().__init__(id="hints")
+        self._hints = tuple(hints)
+
+    def compose(self) -> ComposeResult:
+        """Show the first hints."""
+        yield from self._widgets(self._hints)
+
+    def _widgets(self, hints: Iterable[tuple[str, str, str]]) -> Iterable[KeyHint]:
+        for index, (key, label, action) in enumerate(hints):
+            hint = KeyHint(key, label, action)
+            hint.set_class(index >= 4, "wide-only")
+            hint.set_class(index >= 3, "not-narrow")
+            yield hint
+
+    async def show(self, hints: Sequence[tuple[str, str, str]]) -> None:
+        """Replace the hints: (key, label, action)."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            await self.remove_children()
+            await self.mount_all(self._widgets(hints))
+
+
+class Action(Button):
+    """A button of one line; its label is plain text."""
+
+    def __init__(self, label: str, *, id: str, action: str, main: bool = False, disabled: bool = False) -> None:  # noqa: A002
+        super().__init__(Content(label), id=id, compact=True, disabled=disabled)
+        self.active_effect_duration = 0
+        self._does = action
+        self.set_class(main, "main")
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Run its action: on the screen or the app where it says so, else on the nearest ancestor that has it."""
+        event.stop()
+        name = self._does.partition("(")[0]
+        able = next((node for node in self.ancestors if hasattr(node, f"action_{name}")), self)
+        await self.app.run_action(self._does, able)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows move between buttons that stand in one row."""
+        if event.key in ("left", "right") and self.parent is not None:
+            row = [child for child in self.parent.children if isinstance(child, Action) and child.display and not child.disabled]
+            step = 1 if event.key == "right" else -1
+            row[(row.index(self) + step) % len(row)].focus()
+            event.stop()

@@ -1,0 +1,47 @@
+"""The two boxes that text is typed into, with the traps of the toolkit taken out (`interview.md`, Traps 1, 2, 10)."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Input, TextArea
+
+from handoff_tui.core.text import clean_line
+
+__all__ = ["LineInput", "TextBox"]
+
+
+class LineInput(Input):
+    """One line of text. Pasted lines are joined, not dropped; a word is deleted to the left, as everywhere else."""
+
+    BINDINGS = [
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
+    ]
+
+    def __init__(self, value: str = "", *, classes: str | None = None) -> None:
+        super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take the whole paste: Input itself keeps only its first line."""
+        if event.text:
+            lines = [line for line in clean_line(event.text).split("\n") if line.strip()]
+            selection = self.selection
+            self.replace(" ".join(line.strip() for line in lines), *selection)
+        event.stop()
+        event.prevent_default()
+
+
+class TextBox(TextArea):
+    """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
+
+    def __init__(self, text: str = "", *, placeholder: str = "", classes: str | None = None) -> None:
+        super().__init__(
+            text,
+            compact=True,
+            soft_wrap=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            placeholder=Content(placeholder),
+            classes=classes,
+        )

@@ -1,0 +1,183 @@
+"""Choices that are all in sight: one or several of a few, in a column or in a line that wraps.
+
+A drop-down hides what there is to choose from; in front of a room, everybody should read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+__all__ = ["Options"]
+
+_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where an option is drawn."""
+
+    index: int
+    line: int
+    column: int
+    width: int
+
+
+class Options(Widget, can_focus=True):
+    """Choose one, or with `many` some, of a few options.
+
+    Arrows move, and choose where only one can be; Space toggles; a digit picks the option of that number.
+    """
+
+    BINDINGS = [
+        Binding("up,left", "move(-1)", "Previous option", show=False),
+        Binding("down,right", "move(1)", "Next option", show=False),
+        Binding("space", "toggle", "Choose", show=False),
+    ]
+
+    chosen: reactive[tuple[str, ...]] = reactive(())
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Changed(Message):
+        """Posted when a person changed what is chosen."""
+
+        options: Options
+        chosen: tuple[str, ...]
+
+        @property
+        def control(self) -> Options:
+            """The options."""
+            return self.options
+
+    @dataclass
+    class Submitted(Message):
+        """Posted on Enter."""
+
+        options: Options
+
+        @property
+        def control(self) -> Options:
+            """The options."""
+            return self.options
+
+    def __init__(
+        self,
+        choices: Mapping[str, str],
+        *,
+        chosen: Sequence[str] = (),
+        many: bool = False,
+        inline: bool = False,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(classes=classes)
+        self._choices = dict(choices)
+        self._many = many
+        self._inline = inline
+        self._spots: list[_Spot] = []
+        self.set_reactive(Options.chosen, tuple(chosen))
+        if chosen and chosen[0] in self._choices:
+            self.set_reactive(Options.cursor, list(self._choices).index(chosen[0]))
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Replace the options; what is chosen stays chosen where it is still offered."""
+        self._choices = dict(choices)
+        self.chosen = tuple(item for item in self.chosen if item in self._choices)
+        self.cursor = min(self.cursor, max(0, len(choices) - 1))
+        self.refresh(layout=True)
+
+    # -- drawing -------------------------------------------------------------------------------------------------
+
+    def _parts(self) -> list[tuple[str, str]]:
+        signs = ("■", "□") if self._many else ("●", "○")
+        return [(signs[0] if key in self.chosen else signs[1], words) for key, words in self._choices.items()]
+
+    def _lay_out(self, width: int) -> list[_Spot]:
+        spots: list[_Spot] = []
+        line = column = 0
+        for index, (_, words) in enumerate(self._parts()):
+            size = min(Content(words).cell_length + 2, max(width, 3))
+            if self._inline and column and column + size > width:
+                line, column = line + 1, 0
+            spots.append(_Spot(index, line, column, size))
+            if self._inline:
+                column += size + _GAP
+            else:
+                line += 1
+        return spots
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines that the options take at this width."""
+        spots = self._lay_out(width)
+        return spots[-1].line + 1 if spots else 1
+
+    def render(self) -> Content:
+        """Draw all options."""
+        self._spots = self._lay_out(self.size.width)
+        parts = self._parts()
+        lines: list[Content] = []
+        for spot in self._spots:
+            while len(lines) <= spot.line:
+                lines.append(Content(""))
+            sign, words = parts[spot.index]
+            key = list(self._choices)[spot.index]
+            style = "bold" if key in self.chosen else "$quiet" if self._inline else ""
+            if spot.index == self.cursor and self.has_focus:
+                style = "bold $accent underline" if key not in self.chosen else "bold $accent"
+            text = Content(f"{sign} {words}").truncate(spot.width, ellipsis=True)
+            gap = " " * (spot.column - lines[spot.line].cell_length)
+            lines[spot.line] = lines[spot.line] + Content(gap) + text.stylize(style)
+        return Content("\n").join(lines)
+
+    # -- choosing ------------------------------------------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor; where one is chosen, choose it. At the ends, stay."""
+        target = self.cursor if not self.chosen and not self._many else self.cursor + step
+        if 0 <= target < len(self._choices):
+            self.cursor = target
+            if not self._many:
+                self._choose(target)
+
+    def action_toggle(self) -> None:
+        """Choose the option under the cursor, or take it back."""
+        self._choose(self.cursor)
+
+    def _choose(self, index: int) -> None:
+        key = list(self._choices)[index]
+        if self._many:
+            rest = tuple(item for item in self.chosen if item != key)
+            chosen = rest if key in self.chosen else tuple(item for item in self._choices if item in (*self.chosen, key))
+        else:
+            chosen = (key,)
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.post_message(self.Changed(self, chosen))
+
+    def on_key(self, event: events.Key) -> None:
+        """Pick by number; submit on Enter."""
+        if event.key == "enter":
+            event.stop()
+            self.post_message(self.Submitted(self))
+        elif event.character and event.character.isdecimal() and 1 <= int(event.character) <= len(self._choices):
+            event.stop()
+            self.cursor = int(event.character) - 1
+            self._choose(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the option that was clicked."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        for spot in self._spots:
+            if spot.line == at.y and spot.column <= at.x < spot.column + spot.width:
+                self.cursor = spot.index
+                self._choose(spot.index)

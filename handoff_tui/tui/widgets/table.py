@@ -1,0 +1,123 @@
+"""The answer to a table question: its rows, and below them the form for one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from handoff_tui.core.kinds import Context, Rejection
+from handoff_tui.core.table import Row, TableKind
+from handoff_tui.tui.widgets.chrome import Action
+from handoff_tui.tui.widgets.form import Form
+from handoff_tui.tui.widgets.rows import Rows
+
+__all__ = ["TableBody"]
+
+
+class TableBody(Vertical):
+    """Rows and, while one is worked on, its form. Everything it wants, it asks the screen for."""
+
+    @dataclass
+    class RowKept(Message):
+        """Posted when the row in the form should be accepted; `index` is `None` for a new one."""
+
+        index: int | None
+        raw: dict[str, object]
+        unfinished: bool = False
+
+    def __init__(self, table: TableKind) -> None:
+        super().__init__(classes="table-body")
+        self.table = table
+        self._index: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the rows, and room for the form."""
+        yield Rows(self.table)
+        yield VerticalScroll(id="row-form", can_focus=False)
+
+    # -- the rows ------------------------------------------------------------------------------------------------
+
+    def show(
+        self, rows: Sequence[Row], open_cells: AbstractSet[tuple[str, str]], people: Mapping[str, str], at: int | None = None
+    ) -> None:
+        """Show the rows as they stand."""
+        self.query_one(Rows).show(rows, open_cells, people, at)
+
+    def take_focus(self) -> None:
+        """Focus the form where one is open, else the rows."""
+        if self.editing:
+            self.form.take_focus()
+        else:
+            self.query_one(Rows).take_focus()
+
+    # -- the form ------------------------------------------------------------------------------------------------
+
+    @property
+    def editing(self) -> bool:
+        """Whether a row is being worked on."""
+        return bool(self.query(Form))
+
+    @property
+    def form(self) -> Form:
+        """The form that is open."""
+        return self.query_one(Form)
+
+    @property
+    def index(self) -> int | None:
+        """The row that is being worked on; `None` for a new one."""
+        return self._index
+
+    async def open_form(
+        self, index: int | None, raw: Mapping[str, object], context: Context, open_columns: Sequence[str]
+    ) -> None:
+        """Open the form for a row."""
+        self._index = index
+        room = self.query_one("#row-form", VerticalScroll)
+        await room.remove_children()
+        form = Form(self.table, context, raw, open_columns=open_columns)
+        name = self.table.row_label(raw)
+        title = f"{self.table.row_name.capitalize()} {name}".strip() if index is not None else f"New {self.table.row_name}"
+        await room.mount(
+            Static(Content(title), markup=False, classes="form-title"),
+            form,
+            Horizontal(
+                Action("Keep this row", id="row-keep", action="keep", main=True),
+                Action("Don't know this cell", id="row-open", action="screen.dont_know"),
+                Action("Close", id="row-close", action="close_form"),
+                classes="form-actions",
+            ),
+        )
+        self.add_class("editing")
+        self.screen.set_class(True, "-editing")
+        form.take_focus()
+
+    async def close_form(self) -> None:
+        """Take the form away."""
+        self.remove_class("editing")
+        self.screen.set_class(False, "-editing")
+        await self.query_one("#row-form", VerticalScroll).remove_children()
+
+    def say_wrong(self, rejections: Sequence[Rejection]) -> None:
+        """Show what is wrong with the row in the form."""
+        self.form.say_wrong(rejections)
+
+    def action_keep(self) -> None:
+        """Keep the row in the form."""
+        self.form.keep()
+
+    def action_close_form(self) -> None:
+        """Close the form; what is in it is kept as an unfinished row."""
+        self.post_message(self.RowKept(self._index, self.form.raw, unfinished=True))
+
+    @on(Form.Kept)
+    def _kept(self, event: Form.Kept) -> None:
+        event.stop()
+        self.post_message(self.RowKept(self._index, event.raw))
