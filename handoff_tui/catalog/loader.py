@@ -195,8 +195,10 @@ def _blame(layers: Sequence[TomlFile], mistake: Mistake) -> TemplateError:
 
 
 def _where(layer: TomlFile, path: Sequence[str]) -> Where:
-    lines = {item.path: item.line for item in outline(layer.text) if isinstance(item, Entry)}
+    entries = [item for item in outline(layer.text) if isinstance(item, Entry)]
     for end in range(len(path), 0, -1):
-        if tuple(path[:end]) in lines:
-            return Where(layer.path, lines[tuple(path[:end])])
+        # `[extra.one]` begins the section `extra` too, which may have no line of its own.
+        line = next((item.line for item in entries if item.path[:end] == tuple(path[:end])), None)
+        if line is not None:
+            return Where(layer.path, line)
     return Where(layer.path)

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from handoff_tui.core.kinds import Cell, Context, Rejection, ScalarKind, Strict
+from handoff_tui.core.kinds import Cell, ChoiceKind, Context, Rejection, ScalarKind, Strict
 from handoff_tui.core.text import clean_line, fold, key_from
 
 __all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind"]
@@ -147,9 +147,10 @@ class TableKind(Strict):
 
     def gap(self, label: str, column: Column) -> Rejection:
         """Return what to say of an empty cell that is needed."""
+        choosing = isinstance(column.field, ChoiceKind)
         return Rejection(
             f"“{column.label}” of {label or f'this {self.row_name}'} is empty.",
-            _fill(column.label, column.example),
+            "Choose one, or mark the cell open." if choosing else _fill(column.label, column.example),
             label,
             column.id,
         )

@@ -1,21 +1,26 @@
-"""Whom to call, by hour: everybody an alert or a signal leads to, those who always answer first."""
+"""Whom to call, by hour: everybody an alert, a signal or an approval leads to, those who always answer first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from handoff_tui.core.kinds import PEOPLE
 from handoff_tui.render.markdown import Block, Markup, bullets, join, led, strong, table
+from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import View
 
 __all__ = ["always_there", "calls"]
 
 SIGNALS = "support_view.support_signals"
 ALERTS = "alerts.alerts"
-
-Row = Mapping[str, Any]
+SOURCES = (
+    (SIGNALS, "escalate_to", ""),
+    (ALERTS, "goes_to", "alert "),
+    ("payments.money_actions", "approver", "approval: "),
+    ("fallback.fallback_steps", "approver", "approval: "),
+)
+"""What leads to somebody: a table, its column of contacts, and our words before the row's name."""
 
 
 def calls(view: View) -> list[Block]:
@@ -35,19 +40,17 @@ def calls(view: View) -> list[Block]:
 
 def always_there(hours: object) -> bool:
     """Say whether somebody answers at any hour; a file may hold other spellings of `24x7`."""
-    return re.sub(r"[\s/×*]+", "x", str(hours).strip().casefold()) == "24x7"
+    return re.fullmatch(r"24\s*[x×/*]\s*7", str(hours).strip().casefold()) is not None
 
 
 def _reasons(view: View) -> dict[str, list[Markup]]:
     """Return what each contact is called for, by key, in the order of the handoff."""
     reasons: dict[str, list[Markup]] = {}
-    for row in view.rows(SIGNALS):
-        if (key := _key(view, SIGNALS, row, "escalate_to")) is not None:
-            after = led("after ", view.cell(SIGNALS, row, "escalate_after"))
-            reasons.setdefault(key, []).append(join(view.cell(SIGNALS, row, "signal"), after, by=", "))
-    for row in view.rows(ALERTS):
-        if (key := _key(view, ALERTS, row, "goes_to")) is not None:
-            reasons.setdefault(key, []).append(led("alert ", view.cell(ALERTS, row, "alert")))
+    for question_id, column, words in SOURCES:
+        for name, row in named_rows(view, question_id):
+            if (key := _key(view, question_id, row, column)) is not None:
+                after = led("after ", view.cell(question_id, row, "escalate_after"))
+                reasons.setdefault(key, []).append(join(led(words, name), after, by=", "))
     return reasons
 
 

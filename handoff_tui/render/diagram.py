@@ -21,26 +21,31 @@ PATHS = "failure_handling.delivery_paths"
 SYSTEMS = "parties.systems"
 _LONGEST = 60
 """Characters of a name in the chart; the tables have all of it."""
-_CODES = {'"': "quot", "<": "lt", ">": "gt", "&": "amp"}
-_PLAIN = re.compile(r"[^\W_]|(?<=[A-Za-z0-9])[-_.](?=[A-Za-z0-9])| ")
-"""What a label may show as typed: letters, digits, single spaces, and the joints of `past_due` and `v1.2`."""
+_NAMED = {'"': "quot", "<": "lt", ">": "gt", "&": "amp"}
+_CODED = re.compile(
+    r"""
+      [^\w\ .-]                                      # all but letters, digits, spaces and joints
+    | (?<![A-Za-z0-9])[-_.] | [-_.](?![A-Za-z0-9])   # joints, but for those inside past_due and v1.2
+    | (?<=[Ww]{3})\.                                 # www. begins a link, and Mermaid draws none
+    | (?<=direction)\                                # "direction TB" is a command wherever it stands
+    """,
+    re.VERBOSE,
+)
 
 
 def mermaid_label(text: str) -> str:
-    """Return text as a quoted Mermaid label that shows just that text, on one line, cut at 60 characters."""
-    line = " ".join(visible(text).split())
+    """Return text as a quoted Mermaid label that shows just that text, on one line, cut at 60 characters.
+
+    A label of nothing says that it is not decided yet.
+    """
+    line = " ".join(visible(text).split()) or "not decided yet"
     if len(line) > _LONGEST:
         line = line[: _LONGEST - 1].rstrip() + "…"
-    # Mermaid takes `www.` for the beginning of a link, and draws none.
-    line = re.sub(r"(?i)\bwww\.", lambda found: found[0][:-1] + "\0", line)
-    return f'"{"".join(_code(line, index) for index in range(len(line)))}"'
+    return f'"{_CODED.sub(_code, line)}"'
 
 
-def _code(line: str, index: int) -> str:
-    character = line[index]
-    if character == "\0":
-        return "#46;"
-    return character if _PLAIN.match(line, index) else f"#{_CODES.get(character, ord(character))};"
+def _code(found: re.Match[str]) -> str:
+    return f"#{_NAMED.get(found[0], ord(found[0]))};"
 
 
 def flowchart(view: View) -> list[Block]:
@@ -52,7 +57,7 @@ def flowchart(view: View) -> list[Block]:
     for name in [str(row["name"]) for row in view.rows(SYSTEMS) if "name" in row]:
         nodes.setdefault(name, f"n{len(nodes) + 1}")
     edges = [_edge(view, row, nodes) for row in rows]
-    lines = [f"    {node}[{mermaid_label(name or 'not decided yet')}]" for name, node in nodes.items()]
+    lines = [f"    {node}[{mermaid_label(name)}]" for name, node in nodes.items()]
     return [fence("\n".join(["flowchart LR", *lines, *edges]), "mermaid")]
 
 

@@ -7,7 +7,20 @@ template lacks, or does not ask now, is left out; one whose question has no answ
 from __future__ import annotations
 
 from handoff_tui.render.calls import calls
-from handoff_tui.render.markdown import Block, Markup, bullets, heading, join, led, numbered, paragraph, strong, table
+from handoff_tui.render.markdown import (
+    Block,
+    Markup,
+    bullets,
+    heading,
+    join,
+    led,
+    link,
+    numbered,
+    paragraph,
+    slug,
+    strong,
+    table,
+)
 from handoff_tui.render.pieces import Row, lines, list_under, named_rows, standing, under
 from handoff_tui.render.view import View
 from handoff_tui.render.wording import wording
@@ -29,14 +42,19 @@ CATCH_UP = "fallback.catch_up"
 
 def if_it_breaks(view: View) -> list[Block]:
     """Return the parts; nothing where a template has none of these questions."""
+    found = [
+        ("What customers notice", _customers(view)),
+        ("What support sees, says and never says", wording(view)),
+        ("Whom to call", calls(view)),
+        ("Is a system down?", _systems(view)),
+        ("If an alert wakes you", _alerts(view)),
+        ("Until it works again: by hand", _fallback(view)),
+    ]
+    parts = [(title, blocks) for title, blocks in found if any(blocks)]
     return [
         *map(paragraph, lines(view, {CRITICALITY: "If it stops"})),
-        *under(heading(3, "What customers notice"), _customers(view)),
-        *under(heading(3, "What support sees, says and never says"), wording(view)),
-        *under(heading(3, "Whom to call"), calls(view)),
-        *under(heading(3, "Is a system down?"), _systems(view)),
-        *under(heading(3, "If an alert wakes you"), _alerts(view)),
-        *under(heading(3, "Until it works again: by hand"), _fallback(view)),
+        paragraph(join(*(link(title, slug(title)) for title, _ in parts), by=" · ")),
+        *(block for title, blocks in parts for block in under(heading(3, title), blocks)),
     ]
 
 
@@ -54,7 +72,7 @@ def _systems(view: View) -> list[Block]:
 
     def line(name: Markup, row: Row) -> Markup:
         page, then = (view.cell(SYSTEMS, row, column) for column in ("status_page", "if_down"))
-        said = join(led("status page ", page), led("when it is down, we ", then), by=" · ")
+        said = join(led("status page: ", page), led("when it is down: ", then), by=" · ")
         return join(strong(name, after=":"), said, by=" ") if said else Markup()
 
     return [bullets(line(name, row) for name, row in named_rows(view, SYSTEMS))]
@@ -68,23 +86,16 @@ def _alerts(view: View) -> list[Block]:
     ]
     blocks = standing(view, ALERTS)
     if rows:
-        blocks.append(table(["Alert", "It means", "First action", "Runbook"], rows))
+        blocks.append(table(["Alert", "It goes off when", "First action", "Runbook"], rows))
     elif view.rows(ALERTS):
         blocks.append(paragraph(Markup("No alert wakes anybody.")))
-    told = [
-        join(
-            strong(name, after=":"),
-            join(
-                led("told by ", view.cell(TOLD, row, "who")),
-                view.cell(TOLD, row, "channel"),
-                led("within ", view.cell(TOLD, row, "within")),
-                by=", ",
-            ),
-            by=" ",
-        )
-        for name, row in named_rows(view, TOLD)
-    ]
+    told = [join(strong(name, after=":"), _told(view, row), by=" ") for name, row in named_rows(view, TOLD)]
     return [*blocks, *standing(view, TOLD, "Telling support"), *list_under("Tell support", told)]
+
+
+def _told(view: View, row: Row) -> Markup:
+    who, channel, within = (view.cell(TOLD, row, column) for column in ("who", "channel", "within"))
+    return join(led("told by ", who), channel, led("within ", within), by=" · ")
 
 
 def _fallback(view: View) -> list[Block]:
@@ -111,9 +122,9 @@ def _fallback(view: View) -> list[Block]:
 def _step(view: View, name: Markup, row: Row) -> Markup:
     words = {
         "who": "",
-        "uses_system": "in ",
-        "limit": "at most ",
-        "approver": "agreed by ",
+        "uses_system": "in: ",
+        "limit": "limit: ",
+        "approver": "approval: ",
         "recorded_in": "written down: ",
     }
     return join(strong(name), *(led(word, view.cell(STEPS, row, column)) for column, word in words.items()), by=" · ")

@@ -7,7 +7,7 @@ from typing import Any
 
 from handoff_tui.render.markdown import Block, Markup, bullets, join, led, paragraph, strong
 from handoff_tui.render.questions import single
-from handoff_tui.render.view import View
+from handoff_tui.render.view import NO_ANSWER, View
 
 __all__ = ["Row", "cells", "lines", "list_under", "named_rows", "standing", "under"]
 
@@ -19,9 +19,13 @@ def standing(view: View, question_id: str, label: str = "") -> list[Block]:
     question = view.questions.get(question_id)
     if question is None:
         return []
+    if view.table(question_id) is None:
+        return [paragraph(single(view, question, label))]
     said = view.standing(question)
     if not view.decided(question):
         said = [join(strong(label, after=":"), view.value(question), by=" "), *said]
+    elif not view.rows(question_id):
+        said = [join(strong(label, after=":"), led("", NO_ANSWER, "."), by=" "), *said]
     return [paragraph(line) for line in said]
 
 

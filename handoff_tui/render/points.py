@@ -36,15 +36,20 @@ class _Point:
 
 
 def points(view: View) -> list[Block]:
-    """Return the points as one table, or one sentence where there is none."""
+    """Return the points as one table, then what has no answer; one sentence where there is neither."""
     found = sorted(_all(view), key=_Point.order)
-    if not found:
-        return [paragraph(NOTHING_OPEN)]
-    rows = (
+    rows = [
         [point.who or "nobody named", say_date(point.due) if point.due else "no date", point.what, point.stands]
         for point in found
-    )
-    return [table(["Who", "By", "What", "How it stands"], rows)]
+    ]
+    missing = join(*(_named(view, question) for question in view.missing()), by=", ")
+    unfinished = (join(_named(view, question), _gaps(view, question), by=": ") for question in view.unfinished())
+    blocks = [
+        table(["Who", "By", "What", "How it stands"], rows) if rows else Block(""),
+        paragraph(led("**No answer yet:** ", missing)),
+        paragraph(led("**Not finished:** ", join(*unfinished, by=", "))),
+    ]
+    return blocks if any(blocks) else [paragraph(NOTHING_OPEN)]
 
 
 def _all(view: View) -> Iterator[_Point]:
@@ -58,10 +63,6 @@ def _all(view: View) -> Iterator[_Point]:
         for remark in (view.stale(view.answer(question)), *view.conflicts(question)):
             if remark:
                 yield _Point("", None, what, remark)
-    for question in view.missing():
-        yield _Point("", None, _named(view, question), Markup("No answer yet"))
-    for question in view.unfinished():
-        yield _Point("", None, _named(view, question), _gaps(view, question))
 
 
 def _marked(view: View, question: Question, what: Markup) -> Iterator[_Point]:
@@ -106,6 +107,8 @@ def _assumed(view: View, question: Question) -> Markup:
 
 def _gaps(view: View, question: Question) -> Markup:
     if not isinstance(question.field, TableKind):
-        return Markup("The answer does not fit the question")
+        return Markup("the answer does not fit the question")
     gaps = question.field.gaps(view.rows(question.id), view.interview.handoff.open_in(question.id))
-    return join(f"{plural(len(gaps), 'cell has', 'cells have')} no answer yet") if gaps else Markup("Not finished")
+    return (
+        join(f"{plural(len(gaps), 'cell has', 'cells have')} no answer yet") if gaps else Markup("a value does not fit")
+    )

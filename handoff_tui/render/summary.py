@@ -30,7 +30,7 @@ from handoff_tui.render.markdown import (
     strong,
 )
 from handoff_tui.render.points import points
-from handoff_tui.render.questions import answers, table_block
+from handoff_tui.render.questions import answers, single, table_block
 from handoff_tui.render.view import View
 
 __all__ = ["summary"]
@@ -68,10 +68,12 @@ def summary(interview: Interview) -> str:
 
 def _beginning(view: View) -> list[Block]:
     head = view.interview.handoff.head
-    owner = led("Integration owner: **", view.name(head.owner), "**") if head.owner else "No integration owner is named"
+    owner = led("Integration owner: ", strong(view.name(head.owner)))
     about = [
-        join(led("**", view.interview.template.title, "** handoff"), _MOMENTS.get(head.moment, head.moment), by=", "),
-        owner,
+        join(
+            led("", strong(view.interview.template.title), " handoff"), _MOMENTS.get(head.moment, head.moment), by=", "
+        ),
+        owner or "No integration owner is named",
         led("In the room: ", join(*head.participants, by=", ")),
         f"Created {say_date(head.created)}" if head.created else "",
         led("Status: ", head.status),
@@ -80,7 +82,7 @@ def _beginning(view: View) -> list[Block]:
         heading(1, head.name or "Handoff without a name"),
         _banner(view),
         paragraph(join(*about, by=" · ")),
-        paragraph(head.comment),
+        paragraph(led("Comment: ", head.comment)),
     ]
 
 
@@ -120,7 +122,8 @@ def _parts(view: View) -> Iterator[_Part]:
     if CLOSE in by_id:
         yield _ours("Gaps, rehearsals and review", [*_answers(view, by_id[CLOSE]), *_accepted(view)])
     if signoff := view.questions.get(SIGNOFF):
-        yield _ours("Sign-off", table_block(view, signoff))
+        is_table = isinstance(signoff.field, TableKind)
+        yield _ours("Sign-off", table_block(view, signoff) if is_table else [bullets([single(view, signoff)])])
 
 
 def _ours(title: str, blocks: Sequence[Block]) -> _Part:

@@ -131,12 +131,14 @@ class View:
             return escape(self.name(str(row[key.id])))
         return self.say(key.field, row[key.id])
 
+    @cached_property
+    def _open_cells(self) -> Mapping[tuple[str, str, str], OpenCell]:
+        return {(cell.question, cell.row, cell.column): cell for cell in self.interview.handoff.open_cells}
+
     def open_cell(self, question_id: str, row: Mapping[str, Any], column_id: str) -> OpenCell | None:
         """Return the mark of a cell that is open by itself."""
         table = self.table(question_id)
-        place = (question_id, table.row_label(row) if table else "", column_id)
-        cells = self.interview.handoff.open_cells
-        return next((cell for cell in cells if (cell.question, cell.row, cell.column) == place), None)
+        return self._open_cells.get((question_id, table.row_label(row) if table else "", column_id))
 
     def cell(self, question_id: str, row: Mapping[str, Any], column_id: str) -> Markup:
         """Return a cell in words: its value, that it is open, that it is missing; nothing where it may be empty."""
@@ -230,7 +232,7 @@ class View:
                 where = join(*(as_it_stands(item[key]) for key in ("row", "column") if key in item), by=", ")
                 ours, theirs = (self._side(question, item, side) for side in ("ours", "theirs"))
                 versions = Markup(f"‘{ours}’ stands here, the other is ‘{theirs}’")
-                yield join(Markup(f"**Two versions{led(' of ', where)}:**"), versions, by=" ")
+                yield join(strong(join("Two versions", led("of ", where), by=" "), after=":"), versions, by=" ")
 
     def _side(self, question: Question, item: Mapping[str, Any], side: str) -> Markup:
         """Return one version in words, on one line."""

@@ -37,28 +37,32 @@ def _signal(view: View, name: Markup, row: Row) -> list[Block]:
     """Return what appears, then the words to say, then what never to, then what to do."""
     see = cells(view, SIGNALS, row, {"agent_sees": "You see", "shown_where": "Where"})
     then = cells(view, SIGNALS, row, {"agent_must_not": "Never", "next_step": "Next"})
-    # A choice is in our own words, and may begin a heading like one.
-    title = Markup(name[:1].upper() + name[1:])
     return [
-        heading(4, title),
+        heading(4, _capital(view, name, row)),
         bullets(see),
         *_say(view.cell(SIGNALS, row, "agent_may_say")),
         bullets([*then, led("**Hand over to:** ", _hand_over(view, row))]),
     ]
 
 
+def _capital(view: View, name: Markup, row: Row) -> Markup:
+    """Return the words of a choice as a heading begins; what a person wrote stays as it is."""
+    signals = view.table(SIGNALS)
+    ours = signals is not None and signals.key.field.check(row.get(signals.key.id)) is None
+    return Markup(name[:1].upper() + name[1:]) if ours else name
+
+
 def _hand_over(view: View, row: Row) -> Markup:
     """Return who takes over, when, by which channel, and how they are reached."""
     who, after, channel = (view.cell(SIGNALS, row, column) for column in ("escalate_to", "escalate_after", "channel"))
     contact = view.people.get(str(row.get("escalate_to")), {})
-    reached = join(view.cell(PEOPLE, contact, "hours"), view.cell(PEOPLE, contact, "reach"), by=", ") if contact else ""
-    named = strong(who) if "escalate_to" in row else who
-    return join(join(named, led("after ", after), led("(", channel, ")"), by=" "), reached, by=" · ")
+    reached = (view.cell(PEOPLE, contact, column) for column in ("hours", "reach")) if contact else ()
+    return join(strong(who) if "escalate_to" in row else who, led("after ", after), channel, *reached, by=" · ")
 
 
 def _outcome(view: View, name: Markup, row: Row) -> list[Block]:
     see = cells(view, OUTCOMES, row, {"agent_sees": "You see"})
-    then = cells(view, OUTCOMES, row, {"never_told": "Never", "may_retry": "New try"})
+    then = cells(view, OUTCOMES, row, {"never_told": "Never told", "may_retry": "New try"})
     return [
         heading(4, led("Outcome: ", name)),
         bullets(see),
@@ -74,8 +78,8 @@ def _say(text: Markup) -> list[Block]:
 
 def _given(view: View) -> list[Markup]:
     """Return what may be refunded, extended or offered, and within which limit."""
-    money = {"limit": "at most ", "done_in": "done in ", "approver": "agreed by ", "asked_by": "asked for by "}
-    goodwill = {"may_offer": "", "up_to": "up to ", "approver": "above that, ask "}
+    money = {"limit": "limit: ", "done_in": "where: ", "approver": "approval: ", "asked_by": "asked for by: "}
+    goodwill = {"may_offer": "", "up_to": "up to: ", "approver": "above that: "}
     return [
         join(strong(name, after=":"), join(*said, by=" · "), by=" ")
         for question_id, words in ((MONEY, money), (REMEDIES, goodwill))
@@ -86,7 +90,11 @@ def _given(view: View) -> list[Markup]:
 
 def _disputes(view: View) -> list[Markup]:
     return [
-        join(led("**Stop, in a dispute that is ", name, ":**"), view.cell(DISPUTES, row, "support_stops"), by=" ")
+        join(
+            strong(led("In a dispute (", name, "), support stops"), after=":"),
+            view.cell(DISPUTES, row, "support_stops"),
+            by=" ",
+        )
         for name, row in named_rows(view, DISPUTES)
     ]
 

@@ -74,14 +74,19 @@ class Session:
         """Return a table's rows as they stand, or the seeded ones before anybody said anything."""
         value = self.handoff.answer(question_id).value
         if value is None:
-            return self._table(question_id).seed_rows()
+            return self.table(question_id).seed_rows()
         return [dict(row) for row in value if isinstance(row, dict)]
 
     def people(self) -> dict[str, str]:
         """Return what people are called, by key."""
         return {known.key: known.says for known in self.context.names[PEOPLE]}
 
-    def _table(self, question_id: str) -> TableKind:
+    def table(self, question_id: str) -> TableKind:
+        """Return the table of a table question.
+
+        Raises:
+            TypeError: The question is none.
+        """
         table = self.template.by_id[question_id].field
         if not isinstance(table, TableKind):
             raise TypeError(f"{question_id} is not a table")
@@ -139,7 +144,7 @@ class Session:
 
         A cell that is open may be empty; so may all but the first one with `allow_gaps`.
         """
-        table, rows = self._table(question_id), self.rows(question_id)
+        table, rows = self.table(question_id), self.rows(question_id)
         taken = [table.row_label(row) for at, row in enumerate(rows) if at != index]
         kept = {} if index is None else {key: value for key, value in rows[index].items() if key not in raw}
         known = {column.id for column in table.columns}
@@ -167,7 +172,7 @@ class Session:
 
     def remove_row(self, question_id: str, index: int) -> None:
         """Remove a row; `undo` brings it back."""
-        table, rows = self._table(question_id), self.rows(question_id)
+        table, rows = self.table(question_id), self.rows(question_id)
         label = table.row_label(rows[index])
         left = [*rows[:index], *rows[index + 1 :]]
         handoff = replace(
@@ -188,12 +193,12 @@ class Session:
         answer = self.handoff.answer(question_id)
         # The order of rows is no premise of anything: nothing becomes stale.
         moved = self.handoff.with_answer(question_id, answer.with_(value=rows))
-        self._commit(moved, f"{self._table(question_id).row_name} moved")
+        self._commit(moved, f"{self.table(question_id).row_name} moved")
         return target
 
     def copy_of_row(self, question_id: str, index: int) -> Row:
         """Return the cells of a row to begin another with: all but its name."""
-        key = self._table(question_id).key.id
+        key = self.table(question_id).key.id
         return {column: value for column, value in self.rows(question_id)[index].items() if column != key}
 
     # -- states --------------------------------------------------------------------------------------------------
@@ -324,7 +329,8 @@ class Session:
     def summary_line(self) -> str:
         """Return the counts in one line: answered, open, assumed, stale."""
         progress = self.interview.progress
-        parts = [f"{progress.answered} answered", f"{progress.open} open"]
+        parts = [f"{progress.answered} answered"]
+        parts += [f"{progress.open} open"] if progress.open else []
         parts += [f"{progress.assumed} assumed"] if progress.assumed else []
         parts += [f"{progress.stale} stale"] if progress.stale else []
         left = progress.total - progress.done

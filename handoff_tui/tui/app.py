@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +20,7 @@ from textual.screen import Screen
 from handoff_tui.errors import HandoffError, SaveError
 from handoff_tui.tui.screens.home import HomeScreen
 from handoff_tui.tui.theme import DARK, LIGHT, THEMES
+from handoff_tui.tui.typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
     from handoff_tui.catalog import Catalog
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["WizardApp"]
 
 
-class WizardApp(App[int]):
+class WizardApp(TypeAheadApp):
     """One run of the screens. Begins at home, or with `begin_with`, a coroutine function that shows the first screen."""
 
     TITLE = "handoff-wizard"
@@ -239,9 +240,11 @@ class WizardApp(App[int]):
 
     def on_wizard_app_saved(self, event: Saved) -> None:
         """Show on the bar what became of a save."""
-        screen = self.screen
-        if hasattr(screen, "refresh_bar"):
-            screen.refresh_bar()
+        from handoff_tui.tui.screens.base import InterviewBase
+
+        for screen in self.screen_stack:
+            if isinstance(screen, InterviewBase):
+                screen.refresh_bar()
         if event.error:
             self.notify(str(event.error), severity="error", timeout=10, markup=False)
 

@@ -258,49 +258,17 @@ MINUTES = {
     "close": 6,
 }
 
-ADDS = {
-    "business_state.journey": (
-        "Which money or access state decides what the customer may do?",
-        "What may a person do once verified, and lose when not?",
-        "Where does the customer think the order is?",
-    ),
-    "business_state.business_states": (
-        "Which can still reverse after we tell the customer?",
-        "Form finished, or decision made?",
-        "What does carrier silence count as?",
-    ),
-    "source_of_truth.critical_fields": (
-        "Which of these does finance close the month on?",
-        "Who decides, and could a support click change it?",
-        "Per order, per shipment or per line?",
-    ),
-    "source_of_truth.conflict_rule": (
-        "Whom would finance believe?",
-        "Whom would the auditor believe?",
-        "Whom does the customer believe: shop or carrier?",
-    ),
-    "support_view.support_signals": (
-        "What would finance let you say?",
-        "What can you say without revealing why?",
-        "What can you say without inventing a date?",
-    ),
-    "alerts.alerts": (
-        "Which must finance hear before month end?",
-        "Which go to security, never to the queue?",
-        "Which tell the floor to stop promising?",
-    ),
-    "fallback.fallback_steps": (
-        "What may we grant without moving money?",
-        "What stays closed while verification is down?",
-        "Who answers while tracking is dark?",
-    ),
-    "fallback.fallback_exit": (
-        "Do amounts match, not only counts?",
-        "Were decisions made meanwhile re-checked?",
-        "Is the parked queue empty?",
-    ),
-}
-"""What payments, identity and operations add to a question of the base, in this order."""
+ADDS = (
+    "business_state.journey",
+    "business_state.business_states",
+    "source_of_truth.critical_fields",
+    "source_of_truth.conflict_rule",
+    "support_view.support_signals",
+    "alerts.alerts",
+    "fallback.fallback_steps",
+    "fallback.fallback_exit",
+)
+"""The questions of the base to which every scenario adds a question of its own."""
 
 
 def described(section: Section) -> list[str]:

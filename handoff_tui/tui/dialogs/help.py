@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from textual.content import Content
@@ -11,6 +12,7 @@ from textual.widgets import Static
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column
 from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 
 __all__ = ["HelpDialog"]
@@ -38,7 +40,12 @@ class HelpDialog(Dialog[None]):
             about = "  ".join(part for part in (self._column.ask, self._column.hint) if part)
             parts.append(Content.assemble((self._column.label, "bold"), "\n", about))
         width = max((len(key) for key, _ in self._keys), default=0)
-        keys = [Content.assemble((key.ljust(width + 2), "bold"), (what, "$quiet")) for key, what in self._keys]
+        room = min(self.app.size.width - 12, 68) - width - 2
+        keys = []
+        for key, what in self._keys:
+            first, *more = textwrap.wrap(what, max(room, 20))
+            keys.append(Content.assemble((key.ljust(width + 2), "bold"), (first, "$quiet")))
+            keys += [Content.assemble(" " * (width + 2), (line, "$quiet")) for line in more]
         parts.append(Content.assemble(("Keys", "bold"), "\n") + Content("\n").join(keys))
         yield Static(Content("\n\n").join(parts), markup=False)
 
@@ -58,4 +65,4 @@ class HelpDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Focus the button, so that Enter closes."""
-        self.query_one("#dialog-close").focus()
+        focus_now(self.query_one("#dialog-close"))

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 
 __all__ = ["LeaveDialog"]
@@ -34,7 +35,7 @@ class LeaveDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Focus Leave: everything is saved."""
-        self.query_one("#leave").focus()
+        focus_now(self.query_one("#leave"))
 
     def action_leave(self) -> None:
         """Leave."""

@@ -14,6 +14,7 @@ from handoff_tui.core.interview import REVIEW, Place, SectionStatus
 from handoff_tui.core.text import fold
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.words import mark
@@ -53,7 +54,7 @@ class SectionsDialog(Dialog[Place]):
             ids = [option.id for option in places.options]
             wanted = f"{here.kind}:{here.id}" if here.kind == "question" else f"section:{here.id}"
             places.highlighted = ids.index(wanted) if wanted in ids else 0
-        places.focus()
+        focus_now(places)
 
     def _fill(self, find: str) -> None:
         interview = self._session.interview
@@ -96,10 +97,10 @@ class SectionsDialog(Dialog[Place]):
         find, places = self.query_one(LineInput), self.query_one("#places", OptionList)
         if find.has_focus and event.key == "down":
             event.stop()
-            places.focus()
+            focus_now(places)
         elif places.has_focus and event.is_printable and event.character and event.key != "space":
             event.stop()
-            find.focus()
+            focus_now(find)
             if event.character != "/":
                 find.insert_text_at_cursor(event.character)
 

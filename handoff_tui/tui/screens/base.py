@@ -12,6 +12,7 @@ from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.help import HelpDialog
 from handoff_tui.tui.dialogs.sections import SectionsDialog
+from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar
 from handoff_tui.tui.words import progress_line, safe
 
@@ -67,8 +68,10 @@ class InterviewBase(Screen[None]):
 
     def show_bar(self, place: str) -> None:
         """Show the handoff, where we are, and what is left."""
+        bar = next(iter(self.query(Bar)), None)
+        if bar is None:
+            return  # told of a save before the screen is laid out; it shows the state when it is
         head = self.session.handoff.head
-        bar = self.query_one(Bar)
         state = f"{self.session.template.title.lower()} · {head.status} · "
         bar.show_file(safe(head.name).plain, safe(state, "$quiet") + self.wizard.saved_state())
         progress = self.session.interview.progress
@@ -85,12 +88,14 @@ class InterviewBase(Screen[None]):
 
     async def action_go_on(self) -> None:
         """Continue."""
+        hold_keys(self)
         self.leave_page()
         self.session.go_on()
         await self.wizard.show_place()
 
     async def action_back(self) -> None:
         """Go one place back; nothing is discarded."""
+        hold_keys(self)
         self.leave_page()
         if self.session.go_back() is None:
             self.notify("This is the first question. Ctrl+Q leaves; everything is saved.", markup=False)
@@ -99,6 +104,7 @@ class InterviewBase(Screen[None]):
 
     async def jump(self, place: Place, *, return_to: Place | None = None) -> None:
         """Go anywhere."""
+        hold_keys(self)
         self.leave_page()
         self.session.jump(place, return_to=return_to)
         await self.wizard.show_place()

@@ -18,6 +18,7 @@ from handoff_tui.core.text import plural
 from handoff_tui.errors import SaveError
 from handoff_tui.session.finish import Finished, errors_of, finish, git_commands, grouped, open_points
 from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.words import safe
 
@@ -61,7 +62,7 @@ class FinishScreen(InterviewBase):
         if errors:
             return (
                 f"{plural(errors, 'point')} must be decided before it can be final. "
-                "A draft can be written and checked in at any time."
+                "A draft can be written and checked in at any time; Enter on a point goes there."
             )
         return "Everything is decided. Final means signed off; a later change makes it a draft again."
 
@@ -71,10 +72,10 @@ class FinishScreen(InterviewBase):
         errors = errors_of(self.session)
         listing = self.query_one("#errors", OptionList)
         for index, error in enumerate(errors):
-            line = Content.assemble(("! ", "$error")) + safe(error.message) + safe(f"  {error.fix}", "$quiet")
+            line = Content.assemble(("! ", "$error")) + safe(error.message)
             listing.add_option(Option(line, id=f"{index}:{error.question}"))
         listing.display = bool(errors)
-        self.query_one("#draft" if errors else "#final").focus()
+        focus_now(self.query_one("#draft" if errors else "#final"))
 
     def refresh_bar(self) -> None:
         """Show the counts."""
@@ -123,7 +124,8 @@ class FinishScreen(InterviewBase):
         for name in ("#final", "#draft"):
             self.query_one(name).display = False
         self.query_one("#leave", Action).add_class("main")
-        self.query_one("#leave").focus()
+        # After the buttons that had the focus are gone, or the toolkit moves it to their neighbour.
+        self.call_after_refresh(focus_now, self.query_one("#leave"))
         self.wizard.finished = finished
 
     async def action_go_on(self) -> None:

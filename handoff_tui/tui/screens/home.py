@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from handoff_tui.core.text import plural, visible
 from handoff_tui.store.library import HandoffEntry, entry, find
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 
 if TYPE_CHECKING:
@@ -91,9 +92,9 @@ class HomeScreen(Screen[None]):
         self.query_one("#why", Static).update(Content(why))
         if entries:
             listing.highlighted = 0
-            listing.focus()
+            focus_now(listing)
         else:
-            self.query_one("#new").focus()
+            focus_now(self.query_one("#new"))
 
     def _line(self, item: HandoffEntry) -> Content:
         name = Content.styled(visible(" ".join(item.name.split())), "bold").truncate(44, ellipsis=True, pad=True)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -20,12 +15,16 @@ from textual.widgets import Input, TextArea
 from handoff_tui.core.answers import Assumed, NotApplicable, Open, State
 from handoff_tui.core.kinds import Rejection
 from handoff_tui.core.question import Question
-from handoff_tui.session.forms import NOTE, OPEN_CELL
+from handoff_tui.core.table import TableKind
+from handoff_tui.session.forms import NOTE
 from handoff_tui.session.joining import Newcomer, newcomers
 from handoff_tui.tui.dialogs.forms import FormDialog, MarkDialog
 from handoff_tui.tui.dialogs.help import HelpDialog
+from handoff_tui.tui.editor import edit_outside
 from handoff_tui.tui.screens.base import KEYS, InterviewBase
 from handoff_tui.tui.screens.page import QuestionPage
+from handoff_tui.tui.screens.row_work import RowWork
+from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar, KeyHints
 from handoff_tui.tui.widgets.fields import Field
 from handoff_tui.tui.widgets.rows import Rows
@@ -42,6 +41,7 @@ _HINTS = (
     ("F8", "review", "screen.review"),
 )
 _TEXT_HINTS = (("Ctrl+N", "continue", "screen.go_on"), *_HINTS[1:])
+_TABLE_HINTS = (("Ctrl+N", "continue", "screen.go_on"), ("Ins", "add", "screen.add_row"), *_HINTS[2:])
 _ROW_HINTS = (
     ("Ctrl+N", "keep row", "screen.go_on"),
     ("Esc", "close", "screen.back"),
@@ -73,14 +73,25 @@ class InterviewScreen(InterviewBase):
     # -- showing -------------------------------------------------------------------------------------------------
 
     @property
+    def page(self) -> QuestionPage:
+        """The page of the question."""
+        return self.query_one(QuestionPage)
+
+    @property
     def asked(self) -> Question:
         """The question on the screen."""
         return self.page.question
 
     @property
-    def page(self) -> QuestionPage:
-        """The page of the question."""
-        return self.query_one(QuestionPage)
+    def rows(self) -> RowWork | None:
+        """The work on the rows of a table, where the question is one."""
+        body = self.page.table
+        return RowWork(self.session, self.page, body) if body is not None else None
+
+    @property
+    def editing(self) -> bool:
+        """Whether a row is being worked on."""
+        return self.page.table is not None and self.page.table.editing
 
     async def show_question(self) -> None:
         """Show the question that the session stands at."""
@@ -96,11 +107,11 @@ class InterviewScreen(InterviewBase):
             self.refresh_bar()
 
     async def _hint(self) -> None:
-        table = self.page.table
-        if table is not None:
-            hints = _ROW_HINTS if table.editing else _TEXT_HINTS
+        kind = self.asked.field.kind
+        if self.editing:
+            hints = _ROW_HINTS
         else:
-            hints = _TEXT_HINTS if self.page.question.field.kind == "text" else _HINTS
+            hints = {"table": _TABLE_HINTS, "text": _TEXT_HINTS}.get(kind, _HINTS)
         await self.query_one(KeyHints).show(hints)
 
     def refresh_bar(self) -> None:
@@ -111,12 +122,13 @@ class InterviewScreen(InterviewBase):
         section = self.session.template.section_of(question.id)
         number = self.session.interview.number(question)
         count = f"{number[0]} of {number[1]}" if number else "optional"
-        self.show_bar(f"{section.theme} · {section.title} · {count}")
+        theme = f"{section.theme} · " if self.size.width >= 80 else ""
+        self.show_bar(f"{theme}{section.title} · {count}")
 
-    async def _refresh(self, at: int | None = None) -> None:
+    async def _refresh(self) -> None:
         """Show anew what an accepted step changed, without losing the place on the page."""
         self.page.show_state()
-        self.page.show_rows(at)
+        self.page.show_rows(self.page.table.query_one(Rows).index if self.page.table else None)
         self.refresh_bar()
         await self._hint()
 
@@ -128,9 +140,8 @@ class InterviewScreen(InterviewBase):
             page = self.page
         except NoMatches:
             return
-        if page.table is not None and page.table.editing:
-            if page.table.form.touched:
-                self._keep_unfinished(page.table)
+        if self.rows is not None:
+            self.rows.keep_unfinished()
         elif page.field is not None and page.touched:
             self.session.drafts[page.question.id] = page.field.raw
 
@@ -140,52 +151,37 @@ class InterviewScreen(InterviewBase):
 
     async def action_go_on(self) -> None:
         """Accept the answer and continue, or say what is wrong with it."""
-        page, question = self.page, self.asked
+        hold_keys(self)
+        if self.page.table is not None and self.editing:
+            self.page.table.form.keep()
+            return
         before = set(newcomers(self.session.handoff, self.session.template))
-        if page.table is not None:
-            if page.table.editing:
-                page.table.form.keep()
-                return
-            rejections = self._accept_table(question)
-            if rejections:
-                page.say_wrong(rejections)
-                await self._go_to_gap(rejections[0])
-                return
-        elif page.field is not None and not self._may_pass(question):
-            rejections = self.session.answer(question.id, page.field.raw)
-            if rejections:
-                page.say_wrong(rejections)
-                return
+        rejections = [] if self._may_pass(self.asked) else self._accept(self.asked)
+        if rejections:
+            self.page.say_wrong(rejections)
+            if self.rows is not None:
+                await self.rows.go_to_gap(rejections)
+                await self._hint()
+            return
         self._greet(before, then_go_on=True)
 
+    def _accept(self, question: Question) -> Sequence[Rejection]:
+        if isinstance(question.field, TableKind):
+            return self.session.accept_table(question.id)
+        return self.session.answer(question.id, self.page.field.raw if self.page.field else "")
+
     def _may_pass(self, question: Question) -> bool:
-        """Say whether Continue leaves the question as it is: marked, stale and read, or optional and empty."""
-        answer = self.session.handoff.answer(question.id)
-        page = self.page
-        if page.touched:
+        """Say whether Continue leaves the question as it is: marked or stale and unchanged, or optional and empty."""
+        if self.page.touched:
             return False
-        if answer.mark is not None or answer.stale is not None:
-            return True
-        return not question.essential and answer.value is None and not (page.field and page.field.raw)
-
-    def _accept_table(self, question: Question) -> Sequence[Rejection]:
         answer = self.session.handoff.answer(question.id)
-        if answer.state in (State.OPEN, State.NOT_APPLICABLE) or answer.stale is not None:
-            return []
-        if not question.essential and answer.value is None and not self.session.rows(question.id):
-            return []
-        return self.session.accept_table(question.id)
-
-    async def _go_to_gap(self, rejection: Rejection) -> None:
-        """Open the row of a gap at its cell."""
-        table = self.page.table
-        if table is None or not rejection.row:
-            self.page.take_focus()
-            return
-        labels = [table.table.row_label(row) for row in self.session.rows(self.asked.id)]
-        if rejection.row in labels:
-            await self._edit_row(labels.index(rejection.row))
-            table.say_wrong([rejection])
+        if isinstance(question.field, TableKind):
+            empty = answer.value is None and not self.session.rows(question.id)
+            marked = answer.state in (State.OPEN, State.NOT_APPLICABLE)
+        else:
+            empty = answer.value is None and not (self.page.field and self.page.field.raw)
+            marked = answer.mark is not None
+        return marked or answer.stale is not None or (empty and not question.essential)
 
     @work
     async def _greet(self, before: set[Newcomer], *, then_go_on: bool) -> None:
@@ -197,25 +193,21 @@ class InterviewScreen(InterviewBase):
             self.session.go_on()
             await self.wizard.show_place()
         else:
-            await self._refresh(self._row_at())
-
-    def _row_at(self) -> int | None:
-        return self.page.table.query_one(Rows).index if self.page.table else None
+            await self._refresh()
 
     def _newcomer_dialog(self, newcomer: Newcomer) -> FormDialog:
         session = self.session
-        table = session.template.by_id[newcomer.table].field
+        table = session.table(newcomer.table)
         rows = session.rows(newcomer.table)
-        index = next(i for i, row in enumerate(rows) if table.row_label(row) == newcomer.row)  # type: ignore[union-attr]
-        row = rows[index]
-        name = str(row.get("name") or newcomer.row)
+        index = [table.row_label(row) for row in rows].index(newcomer.row)
+        name = str(rows[index].get("name") or newcomer.row)
         return FormDialog(
             f"{name} is new here" if "hours" not in newcomer.lacks else f"{name} will be paged",
             "This is asked once; every later answer can use the name.",
-            table,  # type: ignore[arg-type]
+            table,
             session.context,
-            row,
-            lambda raw: session.put_row(newcomer.table, index, {**row, **raw}),
+            rows[index],
+            lambda raw: session.put_row(newcomer.table, index, {**rows[index], **raw}),
             only=("name", *newcomer.lacks),
         )
 
@@ -224,97 +216,35 @@ class InterviewScreen(InterviewBase):
     @on(Rows.Asked)
     async def _row_asked(self, event: Rows.Asked) -> None:
         event.stop()
-        question_id, index = self.asked.id, event.index
-        if event.what == "add":
-            await self._open_form(None, self.session.drafts.get(question_id, {}))
-        elif event.what == "undo":
+        if event.what == "undo":
             await self.action_undo()
-        elif index is not None:
-            await self._row_step(question_id, event.what, index)
-
-    async def _row_step(self, question_id: str, what: str, index: int) -> None:
-        match what:
-            case "edit":
-                await self._edit_row(index)
-            case "duplicate":
-                await self._open_form(None, self.session.copy_of_row(question_id, index))
-            case "remove":
-                self.session.remove_row(question_id, index)
-                self.notify("Row removed. Ctrl+Z brings it back.", markup=False)
-                await self._refresh(max(0, index - 1))
-                self.page.take_focus()
-            case "up" | "down":
-                await self._refresh(self.session.move_row(question_id, index, -1 if what == "up" else 1))
-
-    async def _edit_row(self, index: int) -> None:
-        await self._open_form(index, self.session.rows(self.asked.id)[index])
-
-    async def _open_form(self, index: int | None, raw: dict[str, object]) -> None:
-        table = self.page.table
-        if table is None:
-            return
-        label = table.table.row_label(raw)
-        open_columns = [column for row, column in self.session.handoff.open_in(self.asked.id) if row == label]
-        self.page.say_wrong([])
-        await table.open_form(index, raw, self.session.context, open_columns)
-        await self._hint()
+        elif self.rows is not None:
+            await self.rows.step(event.what, event.index)
+            await self._hint()
+            self.refresh_bar()
 
     @on(TableBody.RowKept)
     async def _row_kept(self, event: TableBody.RowKept) -> None:
         event.stop()
-        table = self.page.table
-        if table is None:
-            return
-        if event.unfinished:
-            if table.form.touched:
-                self._keep_unfinished(table)
-            await self._close_form(event.index)
+        if self.rows is None:
             return
         before = set(newcomers(self.session.handoff, self.session.template))
-        rejections = self.session.put_row(self.asked.id, event.index, event.raw)
-        if rejections:
-            table.say_wrong(rejections)
+        if event.unfinished:
+            await self.rows.close(event.index)
+        elif not await self.rows.keep(event.index, event.raw):
             return
-        self.session.drafts.pop(self.asked.id, None)
-        await self._close_form(event.index)
-        self._to_next_row()
         self._greet(before, then_go_on=False)
 
-    def _keep_unfinished(self, table: TableBody) -> None:
-        """Store a row as far as it goes; where even that is not possible, keep what was typed for the next time."""
-        raw = table.form.raw
-        if not any(value for column, value in raw.items() if column != table.table.key.id) and not raw[table.table.key.id]:
-            return
-        if self.session.put_row(self.asked.id, table.index, raw, allow_gaps=True):
-            self.session.drafts[self.asked.id] = raw
-            self.notify("The row is kept as it is; + opens it again.", markup=False)
-
-    async def _close_form(self, index: int | None) -> None:
-        table = self.page.table
-        if table is None:
-            return
-        await table.close_form()
-        rows = self.session.rows(self.asked.id)
-        await self._refresh(len(rows) - 1 if index is None else index)
-        table.take_focus()
-
-    def _to_next_row(self) -> None:
-        """Go to the next row that lacks something; without one, to the button that adds a row."""
-        table = self.page.table
-        if table is None:
-            return
-        rows = table.query_one(Rows)
-        unfinished = rows.unfinished()
-        if unfinished is None:
-            rows.focus_add()
-        else:
-            self.page.show_rows(unfinished)
+    async def action_add_row(self) -> None:
+        """Begin a new row."""
+        if self.rows is not None and not self.editing:
+            await self.rows.step("add", None)
+            await self._hint()
 
     async def action_back(self) -> None:
         """Close the form of a row, else go one question back."""
-        table = self.page.table
-        if table is not None and table.editing:
-            table.action_close_form()
+        if self.page.table is not None and self.editing:
+            self.page.table.ask_to_close()
             return
         await super().action_back()
 
@@ -323,20 +253,19 @@ class InterviewScreen(InterviewBase):
     @work
     async def action_dont_know(self) -> None:
         """Mark the question, or the cell that is being filled in."""
-        page = self.page
-        if page.table is not None and page.table.editing:
-            await self._open_cell(page.table)
+        if self.rows is not None and self.editing:
+            await self.rows.open_cell()
+            await self._refresh()
             return
         answer = self.session.handoff.answer(self.asked.id)
-        mark = answer.mark
+        typed = self.page.field.raw if self.page.field is not None else None
         kinds = {Open: "open", Assumed: "assumed", NotApplicable: "not_applicable"}
-        raw = {name: getattr(mark, name) for name in getattr(mark, "__dataclass_fields__", ()) if name != "extra"}
-        typed = page.field.raw if page.field is not None else None
+        fields = getattr(answer.mark, "__dataclass_fields__", ())
         dialog = MarkDialog(
             self.session.context,
             lambda kind, form: self._mark(kind, form, typed),
-            kind=kinds.get(type(mark), "open"),  # type: ignore[arg-type]
-            raw=raw,
+            kind=kinds.get(type(answer.mark), "open"),  # type: ignore[arg-type]
+            raw={name: getattr(answer.mark, name) for name in fields if name != "extra"},
             may_assume=bool(typed) or answer.value is not None,
         )
         if await self.app.push_screen_wait(dialog):
@@ -345,34 +274,9 @@ class InterviewScreen(InterviewBase):
             await self.wizard.show_place()
 
     def _mark(self, kind: str, form: dict[str, object], typed: object) -> Sequence[Rejection]:
-        if kind == "assumed" and typed and self.page.touched:
+        if kind == "assumed" and typed:
             return self.session.assume(self.asked.id, typed, form)
         return self.session.mark(self.asked.id, kind, form)
-
-    async def _open_cell(self, table: TableBody) -> None:
-        column = table.form.current
-        if column is None or column is table.table.key:
-            self.notify(f"The {table.table.key.label.lower()} names the row and cannot be open.", markup=False)
-            return
-        raw = {**table.form.raw, column.id: ""}
-        label = str(raw[table.table.key.id]).strip()
-        if rejections := self.session.put_row(self.asked.id, table.index, raw, allow_gaps=True):
-            table.say_wrong(rejections)
-            return
-        labels = [table.table.row_label(row) for row in self.session.rows(self.asked.id)]
-        index = labels.index(label) if label in labels else len(labels) - 1
-        dialog = FormDialog(
-            f"{column.label} of {labels[index]}: we don't know yet",
-            "The rest of the row stands.",
-            OPEN_CELL,
-            self.session.context,
-            {},
-            lambda form: self.session.open_cell(self.asked.id, labels[index], column.id, form),
-            keep="Mark it open",
-        )
-        await self.app.push_screen_wait(dialog)
-        await self._edit_row(index)
-        self.page.show_rows(index)
 
     @work
     async def action_note(self) -> None:
@@ -389,25 +293,22 @@ class InterviewScreen(InterviewBase):
             only=("text", "agreed_by"),
         )
         if await self.app.push_screen_wait(dialog):
-            await self._refresh(self._row_at())
+            await self._refresh()
 
     async def action_reconfirm(self) -> None:
         """Say that a stale answer still holds, and continue."""
-        if self.session.handoff.answer(self.asked.id).stale is None:
-            return
-        self.session.reconfirm(self.asked.id)
-        await self.action_go_on()
+        if self.session.handoff.answer(self.asked.id).stale is not None:
+            self.session.reconfirm(self.asked.id)
+            await self.action_go_on()
 
     def action_help(self) -> None:
         """Open the help for this question, or this cell."""
-        table = self.page.table
-        column = table.form.current if table is not None and table.editing else None
+        column = self.page.table.form.current if self.page.table is not None and self.editing else None
         self.app.push_screen(HelpDialog(KEYS, self.asked, column))
 
     async def action_undo(self) -> None:
         """Take back the last step, unless that would be in the middle of typing."""
-        typing = isinstance(self.focused, Input | TextArea)
-        if typing and self.page.touched:
+        if isinstance(self.focused, Input | TextArea) and self.page.touched:
             self.notify("Leave the text first (Tab), then Ctrl+Z takes back the last step.", markup=False)
             return
         await super().action_undo()
@@ -415,29 +316,10 @@ class InterviewScreen(InterviewBase):
     def action_editor(self) -> None:
         """Edit the text in the editor that $VISUAL or $EDITOR names."""
         table = self.page.table
-        field = table.form.current_field if table is not None and table.editing else self.page.field
+        field = table.form.current_field if table is not None and self.editing else self.page.field
         control = field.text_control if field is not None else None
         if field is None or control is None:
             self.notify("There is no text here to edit.", markup=False)
             return
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not command:
-            self.notify("Set $EDITOR first, for example: export EDITOR=nano.", severity="warning", markup=False)
-            return
-        text = control.text if isinstance(control, TextArea) else control.value
-        field.put_text(self._edited(shlex.split(command), text))
+        field.put_text(edit_outside(self.app, control.text if isinstance(control, TextArea) else control.value))
         control.focus()
-
-    def _edited(self, command: list[str], text: str) -> str:
-        """Return text as an editor outside left it; as it was, where that fails."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "answer.md"
-            path.write_text(text + "\n", encoding="utf-8")
-            try:
-                # Blocking on purpose: an async child under `suspend` deadlocks (robustness.md, section 3).
-                with self.app.suspend():
-                    subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the user's own editor
-                return path.read_text(encoding="utf-8").rstrip("\n")
-            except (OSError, UnicodeDecodeError) as error:
-                self.notify(f"The editor did not work: {error}.", severity="warning", markup=False)
-                return text

@@ -53,6 +53,11 @@ class QuestionPage(Vertical):
             yield Action("Still true", id="reconfirm", action="screen.reconfirm")
             yield Action("Don't know yet", id="dont-know", action="screen.dont_know")
             yield Action("Note", id="note", action="screen.note")
+        if isinstance(question.field, TableKind):
+            with Horizontal(id="row-buttons"):
+                yield Action("Keep this row", id="row-keep", action="screen.go_on", main=True)
+                yield Action("Don't know this cell", id="row-open", action="screen.dont_know")
+                yield Action("Close", id="row-close", action="screen.back")
 
     def _body(self) -> Field | TableBody:
         if isinstance(self.question.field, TableKind):
@@ -72,6 +77,16 @@ class QuestionPage(Vertical):
             self.call_after_refresh(self._remember)
         self.call_after_refresh(self.take_focus)
         self._name_button()
+
+    def on_resize(self) -> None:
+        """Keep the buttons in sight: what does not fit above them scrolls."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        scroll = self.query_one("#page-scroll", VerticalScroll)
+        # The height of what is in it: its virtual size is never less than its own.
+        content = max((child.virtual_region.bottom for child in scroll.children if child.display), default=0)
+        self.set_class(content + 2 > self.size.height, "-full")
 
     def _remember(self) -> None:
         if self.field is not None and self.question.id not in self.session.drafts:
@@ -127,6 +142,7 @@ class QuestionPage(Vertical):
 
     def show_rows(self, at: int | None = None) -> None:
         """Show the rows of a table as they stand."""
+        self.call_after_refresh(self._fit)
         if self.table is not None:
             session, question = self.session, self.question
             self.table.show(session.rows(question.id), session.handoff.open_in(question.id), session.people(), at)
@@ -138,8 +154,8 @@ class QuestionPage(Vertical):
         said += [f"… and {len(rejections) - 3} more"] if len(rejections) > 3 else []
         line.update(safe("\n".join(said)))
         line.display = bool(rejections)
-        if rejections and self.field is not None:
-            self.field.take_focus()
+        if rejections:
+            self.take_focus()
 
     def _name_button(self) -> None:
         if self.field is not None and isinstance(self.question.field, ManyKind):

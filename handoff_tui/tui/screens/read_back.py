@@ -17,6 +17,7 @@ from handoff_tui.core.read_back import Decision, decisions
 from handoff_tui.core.template import Section
 from handoff_tui.core.text import plural
 from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.words import mark, safe, state_line
 
@@ -67,7 +68,7 @@ class ReadBackScreen(InterviewBase):
         if left:
             names = ", ".join(question.label.lower() for question in left)
             listing.add_option(Option(safe(f"○ Not asked yet, optional: {names}", "$quiet"), id="optional"))
-        self.query_one("#continue").focus()
+        focus_now(self.query_one("#continue"))
 
     def _content(self, decision: Decision) -> Content:
         interview, question = self.session.interview, decision.question
@@ -93,7 +94,7 @@ class ReadBackScreen(InterviewBase):
 
     def action_change(self) -> None:
         """Choose the decision to change."""
-        self.query_one("#decisions").focus()
+        focus_now(self.query_one("#decisions"))
 
     @on(OptionList.OptionSelected)
     async def _change(self, event: OptionList.OptionSelected) -> None:

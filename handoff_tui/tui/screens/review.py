@@ -19,6 +19,7 @@ from handoff_tui.core.text import fold, plural
 from handoff_tui.core.wording import gist
 from handoff_tui.session.finish import errors_of
 from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.words import mark, safe, state_line
@@ -64,7 +65,7 @@ class ReviewScreen(InterviewBase):
         ids = [option.id for option in listing.options]
         if self.wizard.reviewed in ids:
             listing.highlighted = ids.index(self.wizard.reviewed)
-        listing.focus()
+        focus_now(listing)
 
     def refresh_bar(self) -> None:
         """Show the counts."""
@@ -102,7 +103,7 @@ class ReviewScreen(InterviewBase):
         visited = [error for error in errors if not self._untouched(error.question)]
         for index, error in enumerate(visited[:6]):
             line = Content.assemble(("! Error  ", "bold $error")) + safe(error.message)
-            listing.add_option(Option(line + safe(f"  {error.fix}", "$quiet"), id=f"error:{index}:{error.question}"))
+            listing.add_option(Option(line, id=f"error:{index}:{error.question}"))
         if len(visited) > 6:
             listing.add_option(Option(safe(f"  … and {len(visited) - 6} more", "$error"), disabled=True))
 
@@ -115,7 +116,7 @@ class ReviewScreen(InterviewBase):
         width = max(self.app.size.width - 12, 40)
         left = min(32, width // 2)
         said = state_line(session, answer, unfinished=state is State.UNFINISHED)
-        value = gist(question, answer.value, width=width - left)
+        value = gist(question, answer.value, width=max(width - left - len(said) - 3, 20))
         missing = "" if value or said else "no answer yet" if question.essential else question.need
         sign = mark(state, stale=interview.needs_another_look(question))
         label = safe(question.label).truncate(left - 1, ellipsis=True, pad=True)
@@ -144,7 +145,7 @@ class ReviewScreen(InterviewBase):
         """Find an answer."""
         find = self.query_one(".find", LineInput)
         find.display = True
-        find.focus()
+        focus_now(find)
 
     async def action_next(self) -> None:
         """Go to the next question without an answer."""
@@ -164,7 +165,7 @@ class ReviewScreen(InterviewBase):
         if find.display:
             find.value = ""
             find.display = False
-            self.query_one("#answers").focus()
+            focus_now(self.query_one("#answers"))
             return
         await super().action_back()
 
@@ -180,7 +181,7 @@ class ReviewScreen(InterviewBase):
     @on(Input.Submitted, ".find")
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one("#answers").focus()
+        focus_now(self.query_one("#answers"))
 
     def on_key(self, event: events.Key) -> None:
         """Slash finds here, in the answers."""

@@ -22,6 +22,7 @@ from handoff_tui.errors import HandoffError
 from handoff_tui.session.forms import START
 from handoff_tui.session.joining import people_from
 from handoff_tui.session.start import begin, compose, file_for, names_in
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.form import Form
 
@@ -94,7 +95,7 @@ class StartScreen(Screen[None]):
         self._page("What does the integration carry?", "The choice sets the wording and adds a section of questions.")
         self.query_one("#cards").display = True
         self.query_one("#start-form").display = False
-        self.query_one("#cards").focus()
+        focus_now(self.query_one("#cards"))
 
     def _show_form(self) -> None:
         title = next(card.title for card in self._catalog.cards() if card.id == self._template)

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from handoff_tui.tui.typeahead import TypesAhead, focus_now, hold_keys
+
 __all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds"]
 
 
@@ -64,20 +66,27 @@ class Progress(Widget):
 class Bar(Widget):
     """The top of a screen: what and where saved; below it theme, question and what is left; the progress."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Made here and not in `compose`: a save may be told of before the screen is laid out.
+        self._file = TwoEnds(id="bar-file")
+        self._place = TwoEnds(id="bar-place", action="screen.sections")
+        self._progress = Progress()
+
     def compose(self) -> ComposeResult:
         """Lay out the three lines."""
-        yield TwoEnds(id="bar-file")
-        yield TwoEnds(id="bar-place", action="screen.sections")
-        yield Progress()
+        yield self._file
+        yield self._place
+        yield self._progress
 
     def show_file(self, name: str, state: Content) -> None:
         """Show the handoff's name, and its state on the disk."""
-        self.query_one("#bar-file", TwoEnds).show(Content(name), state)
+        self._file.show(Content(name), state)
 
     def show_place(self, place: str, left: Content, done: int, total: int) -> None:
         """Show where the interview is and what is left."""
-        self.query_one("#bar-place", TwoEnds).show(Content(place), left)
-        self.query_one(Progress).show(done, total)
+        self._place.show(Content(place), left)
+        self._progress.show(done, total)
 
 
 class KeyHint(Static):
@@ -118,7 +127,7 @@ class KeyHints(Horizontal):
             await self.mount_all(self._widgets(hints))
 
 
-class Action(Button):
+class Action(TypesAhead, Button):
     """A button of one line; its label is plain text."""
 
     def __init__(self, label: str, *, id: str, action: str, main: bool = False, disabled: bool = False) -> None:  # noqa: A002
@@ -130,9 +139,12 @@ class Action(Button):
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run its action: on the screen or the app where it says so, else on the nearest ancestor that has it."""
         event.stop()
+        hold_keys(self)
         name = self._does.partition("(")[0]
         able = next((node for node in self.ancestors if hasattr(node, f"action_{name}")), self)
         await self.app.run_action(self._does, able)
+        if self.has_focus:  # nothing else took it
+            focus_now(self)
 
     def on_key(self, event: events.Key) -> None:
         """Let the arrows move between buttons that stand in one row."""

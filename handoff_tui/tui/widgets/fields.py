@@ -33,6 +33,7 @@ from handoff_tui.core.kinds import (
     TextKind,
 )
 from handoff_tui.core.text import fold
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.inputs import LineInput, TextBox
 from handoff_tui.tui.widgets.options import Options
 
@@ -124,7 +125,7 @@ class LineField(Field):
         return self.query_one(LineInput)
 
     def take_focus(self) -> None:
-        self.query_one(LineInput).focus()
+        focus_now(self.query_one(LineInput))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -171,7 +172,8 @@ class NameField(LineField):
         """The names can be clicked; Tab goes past them."""
         names = self.query_one(Options)
         names.can_focus = False
-        names.display = bool(self._names())
+        if not self._names():
+            names.display = False
 
     def _names(self) -> list[str]:
         table_id = self.kind.table_of_names
@@ -184,7 +186,7 @@ class NameField(LineField):
         box = self.query_one(LineInput)
         box.value = event.chosen[0]
         box.cursor_position = len(box.value)
-        box.focus()
+        focus_now(box)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
@@ -225,7 +227,7 @@ class TextField(Field):
     def take_focus(self) -> None:
         box = self.query_one(TextBox)
         box.move_cursor(box.document.end)
-        box.focus()
+        focus_now(box)
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
@@ -246,7 +248,7 @@ class ChoiceField(Field):
         return next(iter(self.query_one(Options).chosen), "")
 
     def take_focus(self) -> None:
-        self.query_one(Options).focus()
+        focus_now(self.query_one(Options))
 
     @on(Options.Changed)
     def _changed(self, event: Options.Changed) -> None:
@@ -286,7 +288,7 @@ class ManyField(Field):
         target: Widget = self.query_one(Options)
         if not self._offered:
             target = self.query_one(LineInput)
-        target.focus()
+        focus_now(target)
 
     @on(Options.Changed)
     def _changed(self, event: Options.Changed) -> None:
@@ -307,6 +309,7 @@ class ManyField(Field):
     @on(Input.Submitted)
     def _add(self, event: Input.Submitted) -> None:
         event.stop()
+        focus_now(event.input)
         text = event.value.strip()
         if not text:
             self.post_message(self.Submitted(self))

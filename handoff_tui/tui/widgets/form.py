@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from handoff_tui.core.kinds import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.fields import Field, field_for
 
@@ -130,9 +131,7 @@ class Form(Vertical):
     def on_mount(self) -> None:
         """Fold the optional columns, and show which fields this row needs."""
         if folded := self.query("#form-folded"):
-            folded.first().display = any(
-                self.first.get(line.column.id) is not None for line in folded.first().query(FormLine)
-            )
+            folded.first().display = False
         self._show_needed()
         self._name_more()
 
@@ -192,6 +191,8 @@ class Form(Vertical):
         self._name_more()
         if folded.display:
             folded.query(FormLine).first().field.take_focus()
+        else:
+            focus_now(self.query_one("#form-more"))
 
     def _name_more(self) -> None:
         if not self.query("#form-more"):

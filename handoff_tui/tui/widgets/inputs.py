@@ -8,11 +8,12 @@ from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from handoff_tui.core.text import clean_line
+from handoff_tui.tui.typeahead import TypesAhead, hold_keys
 
 __all__ = ["LineInput", "TextBox"]
 
 
-class LineInput(Input):
+class LineInput(TypesAhead, Input):
     """One line of text. Pasted lines are joined, not dropped; a word is deleted to the left, as everywhere else."""
 
     BINDINGS = [
@@ -21,6 +22,11 @@ class LineInput(Input):
 
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
         super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
+
+    async def action_submit(self) -> None:
+        """Submit; what is typed from now on is for what comes next."""
+        hold_keys(self)
+        await super().action_submit()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste: Input itself keeps only its first line."""
@@ -32,7 +38,7 @@ class LineInput(Input):
         event.prevent_default()
 
 
-class TextBox(TextArea):
+class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", classes: str | None = None) -> None:

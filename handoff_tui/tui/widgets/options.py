@@ -16,6 +16,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from handoff_tui.tui.typeahead import TypesAhead, hold_keys
+
 __all__ = ["Options"]
 
 _GAP = 3
@@ -31,7 +33,7 @@ class _Spot:
     width: int
 
 
-class Options(Widget, can_focus=True):
+class Options(TypesAhead, Widget, can_focus=True):
     """Choose one, or with `many` some, of a few options.
 
     Arrows move, and choose where only one can be; Space toggles; a digit picks the option of that number.
@@ -166,6 +168,7 @@ class Options(Widget, can_focus=True):
         """Pick by number; submit on Enter."""
         if event.key == "enter":
             event.stop()
+            hold_keys(self)
             self.post_message(self.Submitted(self))
         elif event.character and event.character.isdecimal() and 1 <= int(event.character) <= len(self._choices):
             event.stop()

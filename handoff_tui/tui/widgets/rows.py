@@ -19,12 +19,13 @@ from textual.widgets.option_list import Option
 from handoff_tui.core.table import Column, Row, TableKind
 from handoff_tui.core.text import visible
 from handoff_tui.core.wording import say_cell
+from handoff_tui.tui.typeahead import TypesAhead, focus_now
 from handoff_tui.tui.widgets.chrome import Action
 
 __all__ = ["Rows", "widths_for"]
 
 _GAP = 2
-_NARROWEST = 7
+_NARROWEST = 9
 _WIDEST = 34
 
 
@@ -46,7 +47,7 @@ def widths_for(cells: Sequence[Sequence[str]], room: int) -> list[int]:
     return wanted
 
 
-class RowList(OptionList):
+class RowList(TypesAhead, OptionList):
     """The list itself; its keys are those of a table."""
 
     BINDINGS = [
@@ -97,7 +98,9 @@ class Rows(Vertical):
         yield Static(markup=False, classes="rows-head")
         yield RowList(markup=False, classes="rows-list", compact=True)
         with Horizontal(classes="rows-actions"):
-            yield Action(f"Add {_article(self.table.row_name)} {self.table.row_name}", id="row-add", action="ask('add')")
+            add = Action(f"Add {_article(self.table.row_name)} {self.table.row_name}", id="row-add", action="ask('add')")
+            add.add_class("add")
+            yield add
             yield Action("Edit", id="row-edit", action="ask('edit')")
             yield Action("Duplicate", id="row-duplicate", action="ask('duplicate')")
             yield Action("Remove", id="row-remove", action="ask('remove')")
@@ -111,6 +114,7 @@ class Rows(Vertical):
         """Show rows, with the one at `at` highlighted."""
         self._rows, self._open, self._people = list(rows), open_cells, people
         self._draw(at)
+        self.set_class(not rows, "empty")
         for action in self.query(Action):
             action.display = bool(rows) or action.id in ("row-add", "row-undo")
 
@@ -122,13 +126,13 @@ class Rows(Vertical):
     def take_focus(self) -> None:
         """Focus the list; without rows, the button that adds one."""
         if self._rows:
-            self.query_one(RowList).focus()
+            focus_now(self.query_one(RowList))
         else:
-            self.query_one("#row-add", Action).focus()
+            focus_now(self.query_one("#row-add", Action))
 
     def focus_add(self) -> None:
         """Focus the button that adds a row."""
-        self.query_one("#row-add", Action).focus()
+        focus_now(self.query_one("#row-add", Action))
 
     def unfinished(self) -> int | None:
         """Return the first row with an empty needed cell."""

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from handoff_tui.core.kinds import Context, Rejection
 from handoff_tui.core.table import Row, TableKind
-from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.form import Form
 from handoff_tui.tui.widgets.rows import Rows
 
@@ -88,12 +87,6 @@ class TableBody(Vertical):
         await room.mount(
             Static(Content(title), markup=False, classes="form-title"),
             form,
-            Horizontal(
-                Action("Keep this row", id="row-keep", action="keep", main=True),
-                Action("Don't know this cell", id="row-open", action="screen.dont_know"),
-                Action("Close", id="row-close", action="close_form"),
-                classes="form-actions",
-            ),
         )
         self.add_class("editing")
         self.screen.set_class(True, "-editing")
@@ -109,11 +102,7 @@ class TableBody(Vertical):
         """Show what is wrong with the row in the form."""
         self.form.say_wrong(rejections)
 
-    def action_keep(self) -> None:
-        """Keep the row in the form."""
-        self.form.keep()
-
-    def action_close_form(self) -> None:
+    def ask_to_close(self) -> None:
         """Close the form; what is in it is kept as an unfinished row."""
         self.post_message(self.RowKept(self._index, self.form.raw, unfinished=True))
 

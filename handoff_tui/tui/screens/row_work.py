@@ -1,0 +1,145 @@
+"""Working on a table's rows: what the keys and buttons of a table ask for, done through the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handoff_tui.core.kinds import Rejection
+from handoff_tui.core.table import TableKind
+from handoff_tui.session.forms import OPEN_CELL
+from handoff_tui.session.session import Session
+from handoff_tui.tui.dialogs.forms import FormDialog
+from handoff_tui.tui.screens.page import QuestionPage
+from handoff_tui.tui.widgets.rows import Rows
+from handoff_tui.tui.widgets.table import TableBody
+
+__all__ = ["RowWork"]
+
+
+class RowWork:
+    """The steps on the rows of one page; the screen passes on what its widgets ask for."""
+
+    def __init__(self, session: Session, page: QuestionPage, body: TableBody) -> None:
+        self._session = session
+        self._page = page
+        self._body = body
+
+    @property
+    def _question_id(self) -> str:
+        return self._page.question.id
+
+    @property
+    def _table(self) -> TableKind:
+        return self._body.table
+
+    def _labels(self) -> list[str]:
+        return [self._table.row_label(row) for row in self._session.rows(self._question_id)]
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    async def step(self, what: str, index: int | None) -> None:
+        """Do what a key or a button of the rows asks for."""
+        session, question_id = self._session, self._question_id
+        if what == "add":
+            await self.open_form(None, session.drafts.get(question_id, {}))
+        elif index is None:
+            return
+        elif what == "edit":
+            await self.edit(index)
+        elif what == "duplicate":
+            await self.open_form(None, session.copy_of_row(question_id, index))
+        elif what == "remove":
+            session.remove_row(question_id, index)
+            self._page.notify("Row removed. Ctrl+Z brings it back.", markup=False)
+            self._page.show_rows(max(0, index - 1))
+            self._page.take_focus()
+        elif what in ("up", "down"):
+            self._page.show_rows(session.move_row(question_id, index, -1 if what == "up" else 1))
+
+    async def edit(self, index: int) -> None:
+        """Open the form for a row that exists."""
+        await self.open_form(index, self._session.rows(self._question_id)[index])
+
+    async def open_form(self, index: int | None, raw: dict[str, object]) -> None:
+        """Open the form for a row; `index` is `None` for a new one."""
+        label = self._table.row_label(raw)
+        open_cells = self._session.handoff.open_in(self._question_id)
+        self._page.say_wrong([])
+        await self._body.open_form(index, raw, self._session.context, [column for row, column in open_cells if row == label])
+
+    async def go_to_gap(self, rejections: Sequence[Rejection]) -> None:
+        """Open the row of the first gap, at its cell."""
+        first = rejections[0]
+        labels = self._labels()
+        if first.row in labels:
+            await self.edit(labels.index(first.row))
+            self._body.say_wrong([item for item in rejections if item.row == first.row])
+        else:
+            self._page.take_focus()
+
+    # -- the form ------------------------------------------------------------------------------------------------
+
+    async def keep(self, index: int | None, raw: dict[str, object]) -> bool:
+        """Accept the row in the form; say whether it was accepted."""
+        rejections = self._session.put_row(self._question_id, index, raw)
+        if rejections:
+            self._body.say_wrong(rejections)
+            return False
+        self._session.drafts.pop(self._question_id, None)
+        await self._close(index)
+        rows = self._body.query_one(Rows)
+        unfinished = rows.unfinished()
+        if unfinished is None:
+            rows.focus_add()
+        else:
+            self._page.show_rows(unfinished)
+        return True
+
+    async def close(self, index: int | None) -> None:
+        """Close the form; what is in it is kept."""
+        self.keep_unfinished()
+        await self._close(index)
+
+    async def _close(self, index: int | None) -> None:
+        await self._body.close_form()
+        count = len(self._session.rows(self._question_id))
+        self._page.show_rows(count - 1 if index is None else index)
+        self._body.take_focus()
+
+    def keep_unfinished(self) -> None:
+        """Store the row in the form as far as it goes; where even that is impossible, keep what was typed."""
+        if not self._body.editing or not self._body.form.touched:
+            return
+        raw = self._body.form.raw
+        if self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
+            self._session.drafts[self._question_id] = raw
+            self._page.notify("What you typed is kept; Add opens it again.", markup=False)
+
+    # -- a cell that nobody knows --------------------------------------------------------------------------------
+
+    async def open_cell(self) -> None:
+        """Mark the cell that is being filled in as open by itself."""
+        column = self._body.form.current
+        key = self._table.key
+        if column is None or column is key:
+            self._page.notify(f"“{key.label}” names the row and cannot be open.", markup=False)
+            return
+        raw = {**self._body.form.raw, column.id: ""}
+        before = self._labels()
+        if rejections := self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
+            self._body.say_wrong(rejections)
+            return
+        index = len(before) if self._body.index is None else self._body.index
+        label = self._labels()[index]
+        dialog = FormDialog(
+            f"{column.label} of {label}: we don't know yet",
+            "The rest of the row stands.",
+            OPEN_CELL,
+            self._session.context,
+            {},
+            lambda form: self._session.open_cell(self._question_id, label, column.id, form),
+            keep="Mark it open",
+        )
+        await self._page.app.push_screen_wait(dialog)
+        self._page.show_rows(index)
+        await self.edit(index)

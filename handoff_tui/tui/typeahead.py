@@ -1,0 +1,73 @@
+"""Typing ahead: what is typed while the next question is being brought up goes there, and is not lost.
+
+The toolkit sends a key to whatever has the focus when it arrives; on a slow link the keys after Enter would end in
+the field that was just left. So keys are held from the moment a step is taken until something has the focus again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App
+from textual.widget import Widget
+
+__all__ = ["TypeAheadApp", "TypesAhead", "focus_now", "hold_keys"]
+
+_AT_MOST = 1.0
+"""Seconds; a step that focuses nothing must not leave the keyboard dead."""
+
+
+class TypeAheadApp(App[int]):
+    """An app that can hold keys back for a moment."""
+
+    _held: list[events.Key] | None = None
+
+    def hold_keys(self) -> None:
+        """Hold every key from now on."""
+        if self._held is None:
+            self._held = []
+            self.set_timer(_AT_MOST, self.release_keys)
+
+    def release_keys(self) -> None:
+        """Send the held keys to what has the focus now, in the order they were typed."""
+        held, self._held = self._held, None
+        for event in sorted(held or (), key=lambda event: event.time):
+            self.post_message(events.Key(event.key, event.character))
+
+    def hold(self, event: events.Event) -> bool:
+        """Hold an event if it is a key and keys are being held; say whether it was."""
+        if self._held is None or not isinstance(event, events.Key):
+            return False
+        self._held.append(event)
+        return True
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key, or go on as the toolkit does."""
+        if event.is_forwarded or not self.hold(event):
+            await super().on_event(event)
+
+
+class TypesAhead(Widget if TYPE_CHECKING else object):
+    """A widget with keys: those that reached it after the step was taken are held too."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key that came too late for this widget."""
+        app = self.app
+        if isinstance(app, TypeAheadApp) and app.hold(event):
+            event.stop()
+            return
+        await super().on_event(event)
+
+
+def hold_keys(widget: Widget) -> None:
+    """Hold keys until something is focused by `focus_now`."""
+    if isinstance(widget.app, TypeAheadApp):
+        widget.app.hold_keys()
+
+
+def focus_now(widget: Widget) -> None:
+    """Focus a widget at once, and let it have what was typed ahead."""
+    widget.screen.set_focus(widget)
+    if isinstance(widget.app, TypeAheadApp):
+        widget.app.release_keys()

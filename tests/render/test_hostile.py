@@ -1,0 +1,101 @@
+"""Hostile text in every answer: the document keeps its structure, and shows the text as it was typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open
+from handoff_tui.core.handoff import Handoff
+from handoff_tui.core.kinds import LineKind, TextKind
+from handoff_tui.core.table import TableKind
+from tests.core.making import bundled
+from tests.render.samples import billing, parser, rendered, shown
+
+HOSTILE = [
+    "# heading", "===", "---", "***", "> quote", "- item", "1. item", "    code", "```", "~~~", "| a | b |",
+    "<b>bold</b>", "<script>alert(1)</script>", "<!-- gone", "&amp;lt;", "[x](y)", "![x](y)", "[x]: /y",
+    "[^1]: note", "[!NOTE]", "**bold**", "__bold__", "*x", "x*", "_x_", "~~gone~~", "$x$", "`code`",
+    "ends with \\", "\\", "a\\|b", "see http://x.example", "www.x.example", "a@b.example", "@name #12 !3 %4 &5",
+    ":smile:", "{{ x }}", "{% raw %}", "<https://x.example>", "{toc}", "+++", "=", "x  ", "\ufe0f",
+]  # fmt: skip
+
+
+def poisoned(text: str) -> Handoff:
+    """Return the sample with this in every text that a person types, also in names, notes and reasons."""
+    template = bundled("payments")
+    answers = {}
+    for question_id, answer in billing().answers.items():
+        field = template.by_id[question_id].field
+        value: Any = answer.value
+        if isinstance(field, TableKind) and value:
+            free = {c.id for c in field.columns if isinstance(c.field, TextKind) or _free(c.field)}
+            free -= {"key", field.key.id if question_id in ("parties.systems", "alerts.alerts") else "key"}
+            value = [{key: text if key in free else cell for key, cell in row.items()} for row in value]
+        elif isinstance(field, TextKind) or _free(field):
+            value = text if value else value
+        answers[question_id] = _poisoned_state(answer, text).with_(value=value)
+    head = replace(billing().head, name=text, participants=(text, text))
+    return replace(billing(), head=head, answers=answers, accepted=({"question": "alerts.alerts", "reason": text},))
+
+
+def _free(field: object) -> bool:
+    return isinstance(field, LineKind) and field.refers_to is None
+
+
+def _poisoned_state(answer: Answer, text: str) -> Answer:
+    mark = answer.mark
+    match mark:
+        case Open():
+            mark = replace(mark, note=text)
+        case Assumed():
+            mark = replace(mark, basis=text)
+        case NotApplicable():
+            mark = replace(mark, reason=text)
+    return answer.with_(mark=mark, note=Note(text=text, agreed_by=(text,)) if answer.note else None)
+
+
+def structure(markdown: str) -> list[str]:
+    """Return the kinds of all blocks and of everything inside them but text."""
+    kinds: list[str] = []
+    for token in parser().parse(markdown):
+        kinds.append(token.type + token.tag)
+        kinds += [child.type for child in token.children or [] if child.type != "text"]
+    return kinds
+
+
+PLAIN = structure(rendered(poisoned("word")))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_structure_is_that_of_a_plain_word(text: str) -> None:
+    assert structure(rendered(poisoned(text))) == PLAIN
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_text_comes_back_as_it_was_typed(text: str) -> None:
+    texts = [shown(token) for token in parser().parse(rendered(poisoned(text))) if token.type == "inline"]
+    plain = [shown(token) for token in parser().parse(rendered(poisoned("word"))) if token.type == "inline"]
+    whole = [index for index, item in enumerate(plain) if item == "word"]
+    assert len(whole) > 40
+    assert [texts[index] for index in whole] == [text.strip()] * len(whole)
+
+
+def test_the_links_are_ours_and_those_that_are_an_address_as_a_whole() -> None:
+    links = [
+        child.attrs["href"]
+        for token in parser().parse(rendered(poisoned("[x](https://evil.example)")))
+        for child in token.children or []
+        if child.type == "link_open"
+    ]
+    assert links
+    assert all(str(target).startswith("#") for target in links)
+
+
+def test_no_control_character_reaches_the_document() -> None:
+    text = rendered(poisoned("a\x1b]52;c;x\x07\x00\u202eb\x85"))
+    assert not set(text) & {"\x1b", "\x07", "\x00", "\u202e", "\x85"}
+    text.encode()
+    rendered(poisoned("\ud800")).encode()
