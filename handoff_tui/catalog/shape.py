@@ -23,9 +23,7 @@ _OWN_OF_COLUMN = frozenset(Column.model_fields) - {"id", "field"}
 def build(raw: dict[str, Any], template_id: str, lineage: tuple[str, ...]) -> Template | list[Mistake]:
     """Return the template that merged tables describe, or everything that is wrong with their shape."""
     mistakes: list[Mistake] = []
-    sections = [
-        _section(section_id, body, mistakes) for section_id, body in raw.items() if isinstance(body, dict)
-    ]
+    sections = [_section(section_id, body, mistakes) for section_id, body in raw.items() if isinstance(body, dict)]
     head = {key: raw[key] for key in HEAD if key in raw and key not in ("format", "extends")}
     mistakes += [
         Mistake((key,), "this key is not known", f"use one of {', '.join(HEAD)}, or a [section]")
@@ -84,7 +82,9 @@ def _explain(error: ValidationError, raw: dict[str, Any]) -> Iterator[Mistake]:
             case "union_tag_invalid":
                 tag = str(problem.get("ctx", {}).get("tag", ""))
                 yield Mistake(
-                    (*path, "kind"), f"there is no kind “{tag}”", _did_you_mean(tag, KINDS if len(path) == 2 else KINDS[:-1])
+                    (*path, "kind"),
+                    f"there is no kind “{tag}”",
+                    _did_you_mean(tag, KINDS if len(path) == 2 else KINDS[:-1]),
                 )
             case "union_tag_not_found":
                 yield Mistake(path, "the kind is missing", f"add kind = one of {', '.join(KINDS)}")
@@ -107,7 +107,8 @@ def _file_path(loc: tuple[str | int, ...], raw: dict[str, Any]) -> tuple[Path, t
     names = [key for key, value in raw[section_id].items() if isinstance(value, dict)]
     name = names[int(loc[3])]
     body = raw[section_id][name]
-    path, rest = (section_id, name), [part for part in loc[4:] if part != "field" and part not in KINDS]
+    path: Path = (section_id, name)
+    rest = [part for part in loc[4:] if part != "field" and part not in KINDS]
     known = _known_keys(Question, body)
     if len(rest) >= 2 and rest[0] == "columns" and isinstance(rest[1], int):
         column = list(body["columns"])[rest[1]]
@@ -129,5 +130,3 @@ def _known_keys(model: type[Question] | type[Column], body: Any) -> tuple[str, .
 def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
-
-

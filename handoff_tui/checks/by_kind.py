@@ -43,7 +43,12 @@ def duplicate_row(interview: Interview, _: date) -> Iterator[Finding]:
             label = table.row_label(row)
             if fold(label) in seen:
                 yield Finding(
-                    "duplicate-row", "error", question.id, f"“{label}” stands there twice.", "Rename or remove one.", label
+                    "duplicate-row",
+                    "error",
+                    question.id,
+                    f"“{label}” stands there twice.",
+                    "Rename or remove one.",
+                    label,
                 )
             seen.add(fold(label))
 

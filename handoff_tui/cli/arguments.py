@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["TEMPLATE", "catalog_for", "handoff_argument"]
+__all__ = ["HANDOFF", "TEMPLATE"]
 
 
-class TemplateName(click.ParamType):
+class TemplateName(click.ParamType[str]):
     """The name of a template, completed from those on offer here."""
 
     name = "template"
@@ -23,7 +23,7 @@ class TemplateName(click.ParamType):
         return [CompletionItem(card.id, help=card.about) for card in cards if card.id.startswith(incomplete)]
 
 
-class HandoffPath(click.ParamType):
+class HandoffPath(click.ParamType[Path]):
     """A handoff's file, completed from those below this folder."""
 
     name = "file"
@@ -41,15 +41,4 @@ class HandoffPath(click.ParamType):
 
 
 TEMPLATE = TemplateName()
-
-
-def handoff_argument(*, required: bool = True) -> object:
-    """Return the FILE argument of a command."""
-    return click.argument("file", type=HandoffPath(), required=required)
-
-
-def catalog_for(place: Path, ctx: click.Context) -> object:
-    """Return the templates that a handoff at this place can use."""
-    from handoff_tui.catalog import Catalog
-
-    return Catalog.beside(place, ctx.find_root().obj)
+HANDOFF = HandoffPath()

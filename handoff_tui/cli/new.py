@@ -71,9 +71,7 @@ def command(
     else:
         start = batch.start_answers(given, None)
         chosen = template or (given.head.template if given else None)
-        ending = run.new(
-            Path.cwd(), templates, path=path, template=chosen, start=start, answers=given, prework=prework
-        )
+        ending = run.new(Path.cwd(), templates, path=path, template=chosen, start=start, answers=given, prework=prework)
     end(ctx, ending.code, ending.words)
 
 
@@ -126,5 +124,3 @@ def _fill(opened: Opened, given: Handoff | None, *, final: bool) -> int:
         raise opened.saver.error
     say(f"{session.handoff.head.status.capitalize()} written: {opened.path.name} ({session.summary_line()}).")
     return code
-
-

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from handoff_tui.catalog import Catalog
-from handoff_tui.cli.arguments import handoff_argument
+from handoff_tui.cli.arguments import HANDOFF
 from handoff_tui.cli.streams import data, say
 from handoff_tui.core.interview import Interview
 from handoff_tui.render import DOCUMENTS
@@ -18,9 +18,11 @@ __all__ = ["command"]
 
 
 @click.command("render")
-@handoff_argument()
+@click.argument("file", type=HANDOFF)
 @click.option("--document", type=click.Choice(list(DOCUMENTS)), default="summary", show_default=True, help="Which one.")
-@click.option("--output", "-o", help="Where to: a path, or - for standard output. Default: NAME.handoff.md beside FILE.")
+@click.option(
+    "--output", "-o", help="Where to: a path, or - for standard output. Default: NAME.handoff.md beside FILE."
+)
 @click.pass_context
 def command(ctx: click.Context, file: Path, document: str, output: str | None) -> None:
     """Write the Markdown summary of a handoff, or another document.

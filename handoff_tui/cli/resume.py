@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from handoff_tui.catalog import Catalog
-from handoff_tui.cli.arguments import handoff_argument
+from handoff_tui.cli.arguments import HANDOFF
 from handoff_tui.cli.streams import end, require_terminal
 from handoff_tui.errors import InputError
 from handoff_tui.store.library import find
@@ -16,7 +16,7 @@ __all__ = ["command"]
 
 
 @click.command("resume")
-@handoff_argument(required=False)
+@click.argument("file", type=HANDOFF, required=False)
 @click.pass_context
 def command(ctx: click.Context, file: Path | None) -> None:
     """Go on with a handoff where it stopped. FILE may be left out where there is only one.

@@ -19,7 +19,9 @@ from handoff_tui.core.wording import gist
 __all__ = ["annotate", "clear", "give", "mark", "open_cell", "put_row", "reconfirm", "renew"]
 
 
-def give(handoff: Handoff, template: Template, question_id: str, value: Any, *, assumed: Assumed | None = None) -> Handoff:
+def give(
+    handoff: Handoff, template: Template, question_id: str, value: Any, *, assumed: Assumed | None = None
+) -> Handoff:
     """Answer a question; the mark it had and its staleness go, its note stays."""
     answer = handoff.answer(question_id).with_(value=value, mark=assumed, stale=None)
     return _spread(handoff, handoff.with_answer(question_id, answer), template, question_id)
@@ -48,7 +50,12 @@ def annotate(handoff: Handoff, question_id: str, note: Note | None) -> Handoff:
 
 
 def put_row(
-    handoff: Handoff, template: Template, question_id: str, rows: list[dict[str, Any]], index: int | None, row: dict[str, Any]
+    handoff: Handoff,
+    template: Template,
+    question_id: str,
+    rows: list[dict[str, Any]],
+    index: int | None,
+    row: dict[str, Any],
 ) -> Handoff:
     """Put a row into a table's rows, at an index or at the end; where its name changes, every reference follows."""
     table = _table(template, question_id)
@@ -123,4 +130,3 @@ def _table(template: Template, question_id: str) -> TableKind:
     if not isinstance(question.field, TableKind):
         raise TypeError(f"{question_id} is not a table")
     return question.field
-

@@ -66,7 +66,7 @@ def _named_month(words: str, today: date, leaning: Leaning) -> date | None:
         day, name, year = int(found[2]), found[1], found[3]
     else:
         return None
-    month = next((i for i, full in enumerate(_FULL, 1) if full.startswith(name) or name == "sept" and i == 9), None)
+    month = next((i for i, full in enumerate(_FULL, 1) if full.startswith(name) or (name == "sept" and i == 9)), None)
     if month is None:
         return None
     if year:

@@ -87,7 +87,9 @@ def context_of(handoff: Handoff, template: Template, today: date) -> Context:
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         says = "name" if question.id == PEOPLE else table.key.id
         names[question.id] = [
-            Known(table.row_label(row), str(row.get(says) or table.row_label(row))) for row in rows if table.row_label(row)
+            Known(table.row_label(row), str(row.get(says) or table.row_label(row)))
+            for row in rows
+            if table.row_label(row)
         ]
     names.setdefault(PEOPLE, [])
     names.setdefault(SYSTEMS, [])
@@ -113,9 +115,13 @@ def rename(handoff: Handoff, template: Template, table_id: str, names: Mapping[s
             answers[question.id] = answer.with_(value=_renamed(answer.value, names))
         elif isinstance(answer.value, list):
             answers[question.id] = answer.with_(value=[_renamed_in(row, column.id, names) for row in answer.value])
-    keyed_by = {q.id: c for q, c in template.references(table_id) if c and isinstance(q.field, TableKind) and c is q.field.key}
+    keyed_by = {
+        q.id: c for q, c in template.references(table_id) if c and isinstance(q.field, TableKind) and c is q.field.key
+    }
     cells = tuple(
-        replace(cell, row=names.get(cell.row, cell.row)) if cell.question == table_id or cell.question in keyed_by else cell
+        replace(cell, row=names.get(cell.row, cell.row))
+        if cell.question == table_id or cell.question in keyed_by
+        else cell
         for cell in handoff.open_cells
     )
     renamed = replace(handoff, answers=answers, open_cells=cells)

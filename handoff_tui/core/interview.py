@@ -97,9 +97,7 @@ class Interview:
 
     def optional_left(self, section: Section) -> list[Question]:
         """Return the questions that the end of a section offers: asked on request, and without any state yet."""
-        return [
-            q for q in self.asked_in(section) if not self._unbidden(q) and self.state(q) is State.UNANSWERED
-        ]
+        return [q for q in self.asked_in(section) if not self._unbidden(q) and self.state(q) is State.UNANSWERED]
 
     def _unbidden(self, question: Question) -> bool:
         return question.asked_first or self.only is not None
@@ -212,7 +210,9 @@ class Interview:
 
     def number(self, question: Question) -> tuple[int, int] | None:
         """Return `(7, 23)` for the seventh of 23 questions asked unbidden; `None` for one asked on request."""
-        unbidden = [item.id for section in self.template.sections for item in self.asked_in(section) if self._unbidden(item)]
+        unbidden = [
+            item.id for section in self.template.sections for item in self.asked_in(section) if self._unbidden(item)
+        ]
         return (unbidden.index(question.id) + 1, len(unbidden)) if question.id in unbidden else None
 
     def _open_cells(self) -> list[tuple[str, str]]:

@@ -141,6 +141,12 @@ def _no_answer(text: str) -> Rejection:
     )
 
 
+def _new_key(text: str, *, joint: str = "-") -> str | Rejection:
+    """Return the key of a new name; “TBD!” and “???” are none."""
+    key = key_from(text, joint=joint)
+    return _no_answer(text) if is_placeholder(key) or not any(map(str.isalnum, text)) else key
+
+
 def _one_line(text: str) -> Rejection | None:
     if "\n" in text:
         return Rejection("This answer is one line, but several were given.", "Join them into one sentence.")
@@ -230,9 +236,10 @@ class ManyKind(_Kind):
         if is_placeholder(text, cell=cell):
             return _no_answer(text)
         if self.refers_to:
-            return context.find(self.refers_to, text) or key_from(text)
+            return context.find(self.refers_to, text) or _new_key(text)
         if self.others:
-            return key_from(text, joint="_")
+            key = _new_key(text, joint="_")
+            return _choice(self.choices, key, whole=True) or key if isinstance(key, str) else key
         return Rejection(f"“{text}” is not one of the choices.", f"Choose from {_list(self.choices)}.")
 
     def check(self, value: object) -> Rejection | None:
@@ -358,7 +365,7 @@ class ContactKind(_Kind):
         return PEOPLE
 
     def _read(self, text: str, context: Context) -> Cell | Rejection:
-        return _one_line(text) or context.find(PEOPLE, text) or key_from(text)
+        return _one_line(text) or context.find(PEOPLE, text) or _new_key(text)
 
 
 class SystemKind(_Kind):
@@ -382,11 +389,13 @@ ScalarKind: TypeAlias = Annotated[
 
 def _choice(choices: Mapping[str, str], text: str, *, whole: bool = False) -> str | None:
     """Return the id meant: by id, by its words, or, unless `whole`, by a beginning that only one has."""
+    if text in choices:  # the words of one may be the id of another
+        return text
     wanted = fold(text)
     exact = [key for key, words in choices.items() if wanted in (fold(key), fold(words))]
-    starts = [key for key, words in choices.items() if fold(key).startswith(wanted) or fold(words).startswith(wanted)]
     if exact or whole:
         return exact[0] if exact else None
+    starts = [key for key, words in choices.items() if fold(key).startswith(wanted) or fold(words).startswith(wanted)]
     return starts[0] if len(starts) == 1 else None
 
 

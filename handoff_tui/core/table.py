@@ -20,7 +20,7 @@ Row: TypeAlias = dict[str, Cell]
 
 
 class NeededBy(Strict):
-    """A cell that is needed as soon as a row of another table names its row: `column` of `question`, `when` it holds."""
+    """A cell that is needed as soon as a row of another table names its row, in `column` of `question`."""
 
     question: str
     column: str
@@ -126,7 +126,8 @@ class TableKind(Strict):
             order = [column.id for column in self.columns]
             return sorted(wrong, key=lambda item: order.index(item.column) if item.column in order else 0)
         known = {column.id for column in self.columns}
-        return row | {key: value for key, value in raw.items() if key not in known}  # type: ignore[dict-item]
+        passed: dict[str, Any] = {key: value for key, value in raw.items() if key not in known}
+        return row | passed
 
     def _key_problems(
         self, row: Row, label: str, taken: Sequence[str], wrong: Sequence[Rejection]
@@ -135,7 +136,10 @@ class TableKind(Strict):
         if key.id not in row:
             if not any(item.column == key.id for item in wrong):
                 yield Rejection(
-                    f"This {self.row_name} has no {key.label.lower()} yet.", _fill(key.label, key.example), label, key.id
+                    f"This {self.row_name} has no {key.label.lower()} yet.",
+                    _fill(key.label, key.example),
+                    label,
+                    key.id,
                 )
         elif fold(str(row[key.id])) in {fold(other) for other in taken}:
             yield Rejection(
@@ -173,7 +177,8 @@ class TableKind(Strict):
         if not raw:
             return [
                 Rejection(
-                    "There is no row yet.", f"Add a {self.row_name}, or choose “Don't know yet” to say it is not needed."
+                    "There is no row yet.",
+                    f"Add a {self.row_name}, or choose “Don't know yet” to say it is not needed.",
                 )
             ]
         if len(raw) > MAX_ROWS:
@@ -186,10 +191,10 @@ class TableKind(Strict):
                 wrong += result
             else:
                 rows.append(result)
-        return wrong + self.gaps(rows, open_cells) or rows  # type: ignore[return-value]
+        return [*wrong, *self.gaps(rows, open_cells)] or rows
 
     def check(self, value: object) -> list[Rejection]:
-        """Say what is wrong, by kind alone, with rows that a file holds. Gaps and unknown columns are not its matter."""
+        """Say what is wrong, by kind alone, with rows that a file holds; gaps and unknown columns are others' matter."""
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             return [Rejection("It is not a table.", "Write each row as its own [[…]] table.")]
         wrong: list[Rejection] = []

@@ -69,9 +69,7 @@ def _one(session: Session, question: Question, answer: Answer) -> Iterator[Rejec
     if answer.mark is not None:
         yield from session.mark(question.id, _MARKS[type(answer.mark)], _cells(answer.mark))
     if answer.note is not None:
-        yield from session.note(
-            question.id, {"text": answer.note.text, "agreed_by": list(answer.note.agreed_by)}
-        )
+        yield from session.note(question.id, {"text": answer.note.text, "agreed_by": list(answer.note.agreed_by)})
 
 
 _MARKS: Mapping[type, str] = {Open: "open", Assumed: "assumed", NotApplicable: "not_applicable"}

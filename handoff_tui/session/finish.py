@@ -108,5 +108,3 @@ def grouped(points: Sequence[OpenPoint]) -> dict[str, list[OpenPoint]]:
     for point in points:
         by_owner.setdefault(point.owner, []).append(point)
     return by_owner
-
-

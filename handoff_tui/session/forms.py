@@ -56,13 +56,13 @@ START = _form(
     ),
 )
 
-_DUE = Column(
-    id="due", field=DateKind(kind="date"), label="By when", ask="By when do we know?", example="4 Dec"
-)
+_DUE = Column(id="due", field=DateKind(kind="date"), label="By when", ask="By when do we know?", example="4 Dec")
 
 OPEN = _form(
     "open point",
-    Column(id="owner", field=ContactKind(kind="contact"), label="Who finds out", ask="Who finds out?", example="siobhan"),
+    Column(
+        id="owner", field=ContactKind(kind="contact"), label="Who finds out", ask="Who finds out?", example="siobhan"
+    ),
     _DUE,
     Column(
         id="note",
@@ -83,7 +83,9 @@ ASSUMED = _form(
         ask="What is the assumption based on?",
         example="privacy notice draft 3",
     ),
-    Column(id="confirmer", field=ContactKind(kind="contact"), label="Who confirms", ask="Who confirms it?", example="zofie"),
+    Column(
+        id="confirmer", field=ContactKind(kind="contact"), label="Who confirms", ask="Who confirms it?", example="zofie"
+    ),
     _DUE,
 )
 

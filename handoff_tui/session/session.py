@@ -181,7 +181,9 @@ class Session:
                 cell for cell in self.handoff.open_cells if (cell.question, cell.row) != (question_id, label)
             ),
         )
-        self._commit(changes.give(handoff, self.template, question_id, left or None), f"{table.row_name} “{label}” removed")
+        self._commit(
+            changes.give(handoff, self.template, question_id, left or None), f"{table.row_name} “{label}” removed"
+        )
 
     def move_row(self, question_id: str, index: int, step: int) -> int:
         """Move a row up (-1) or down (1); return where it stands now."""
@@ -323,7 +325,8 @@ class Session:
     def change_head(self, read: Raw, said: Raw) -> None:
         """Take over the start form: name, moment, owner; a new owner joins the people."""
         handoff = join(self.handoff, self.template, START.column("owner").field, read.get("owner"), said.get("owner"))
-        head = replace(handoff.head, **{key: str(read[key]) for key in ("name", "moment", "owner") if key in read})
+        words: dict[str, Any] = {key: str(read[key]) for key in ("name", "moment", "owner") if key in read}
+        head = replace(handoff.head, **words)
         self._commit(replace(handoff, head=head), "the head of the handoff")
 
     def summary_line(self) -> str:
@@ -336,4 +339,3 @@ class Session:
         left = progress.total - progress.done
         parts += [f"{plural(left, 'question')} to go"] if left else []
         return " · ".join(parts)
-

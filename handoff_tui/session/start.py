@@ -131,4 +131,3 @@ def _opened(
     place = Interview(template, handoff, only).first_unsettled()
     session = Session(template, handoff, clock, saver.submit, only, place)
     return Opened(session, file, saver)
-

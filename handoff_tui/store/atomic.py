@@ -87,7 +87,9 @@ def _mode(target: Path, path: Path, *, fresh: bool) -> int | None:
         raise SaveError("Not saved: this is not a file.", hint="Choose another name.", where=Where(path))
     if not os.access(target, os.W_OK) or not status.st_mode & 0o222:
         # A rename would silently replace a file that its owner protected.
-        raise SaveError("Not saved: the file is read-only.", hint="Make it writable, then save again.", where=Where(path))
+        raise SaveError(
+            "Not saved: the file is read-only.", hint="Make it writable, then save again.", where=Where(path)
+        )
     return stat.S_IMODE(status.st_mode)
 
 

@@ -6,13 +6,14 @@ the states, notes and what was accepted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from handoff_tui.core.answers import Answer, Assumed, Mark, NotApplicable, Note, Open, OpenCell, Stale
+from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open, OpenCell, Stale
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import RESERVED, Template
@@ -59,9 +60,9 @@ def loads(file: TomlFile) -> Handoff:
             answers[f"{section_id}.{name}"] = Answer(value=value)
     extra: Raw = {}
     for key, kind in _STATES:
-        _states(data, key, answers, extra, lambda raw, kind=kind: _fill(kind, raw), "mark")  # type: ignore[misc]
-    _states(data, "stale", answers, extra, lambda raw: _fill(Stale, raw), "stale")
-    _states(data, "notes", answers, extra, lambda raw: _fill(Note, raw), "note")
+        _states(data, key, answers, extra, partial(_fill, kind), "mark")
+    _states(data, "stale", answers, extra, partial(_fill, Stale), "stale")
+    _states(data, "notes", answers, extra, partial(_fill, Note), "note")
     cells, rest = _open_cells(data.pop("open_cells", []))
     if rest:
         extra["open_cells"] = rest
@@ -101,10 +102,10 @@ def _head(raw: Raw) -> Head:
     return _fill(Head, raw)
 
 
-def _fill(kind: type[T], raw: Raw) -> T:
+def _fill(kind: Callable[..., T], raw: Raw) -> T:
     """Build a record from the keys it knows and whose type fits; the others go to its `extra`."""
-    fields = kind.__dataclass_fields__  # type: ignore[attr-defined]
-    types = {
+    fields: Mapping[str, Any] = getattr(kind, "__dataclass_fields__", {})
+    types: dict[str, Any] = {
         "due": date, "created": date, "template_version": int, "participants": tuple, "agreed_by": (list, tuple),
     }  # fmt: skip
     known: Raw = {}
@@ -205,7 +206,9 @@ def dumps(handoff: Handoff, template: Template | None, file_name: str) -> str:
 
 
 def _flat(extra: Mapping[str, Any]) -> Raw:
-    return {key: value for key, value in extra.items() if not isinstance(value, dict) and not (value and _is_rows(value))}
+    return {
+        key: value for key, value in extra.items() if not isinstance(value, dict) and not (value and _is_rows(value))
+    }
 
 
 def _blocks(handoff: Handoff, template: Template | None) -> Iterator[str]:
@@ -221,7 +224,7 @@ def _blocks(handoff: Handoff, template: Template | None) -> Iterator[str]:
         }
         if body:
             yield from emit.table((section_id,), body)
-    marks = {key: _keyed(handoff, template, lambda answer, kind=kind: _mark(answer.mark, kind)) for key, kind in _STATES}  # type: ignore[misc]
+    marks = {key: _keyed(handoff, template, partial(_mark, kind)) for key, kind in _STATES}
     marks["stale"] = _keyed(handoff, template, lambda answer: answer.stale)
     marks["notes"] = _keyed(handoff, template, lambda answer: answer.note)
     nested = {key: value for key, value in handoff.extra.items() if key not in _flat(handoff.extra)}
@@ -263,7 +266,8 @@ def _in_column_order(question_id: str, value: Any, template: Template | None) ->
         return value
     columns = [column.id for column in question.field.columns]
     return [
-        {key: row[key] for key in columns if key in row} | {key: item for key, item in row.items() if key not in columns}
+        {key: row[key] for key in columns if key in row}
+        | {key: item for key, item in row.items() if key not in columns}
         for row in value
     ]
 
@@ -285,8 +289,8 @@ def _values(record: Any) -> Raw:
     return kept | extra
 
 
-def _mark(mark: Mark | None, kind: type[Any]) -> Any:
-    return mark if isinstance(mark, kind) else None
+def _mark(kind: type[Any], answer: Answer) -> Any:
+    return answer.mark if isinstance(answer.mark, kind) else None
 
 
 def _keyed(handoff: Handoff, template: Template | None, part: Any) -> Raw:

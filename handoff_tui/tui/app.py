@@ -33,10 +33,10 @@ __all__ = ["WizardApp"]
 
 
 class WizardApp(TypeAheadApp):
-    """One run of the screens. Begins at home, or with `begin_with`, a coroutine function that shows the first screen."""
+    """One run of the screens: begins at home, at the start screen, or in a handoff that is already `opened`."""
 
     TITLE = "handoff-wizard"
-    CSS_PATH: ClassVar[list[str]] = [
+    CSS_PATH = [
         "app.tcss",
         "widgets/widgets.tcss",
         "dialogs/dialogs.tcss",
@@ -134,11 +134,15 @@ class WizardApp(TypeAheadApp):
     async def adopt(self, opened: Opened) -> None:
         """Begin, or go on with, an interview."""
         self.opened = opened
-        opened.saver.told = lambda error: self.post_message(self.Saved(error))
+        opened.saver.told = self._tell_saved
         if self._answers is not None:
             self._take_answers(self._answers)
             self._answers = None
         await self.show_place()
+
+    def _tell_saved(self, error: SaveError | None) -> None:
+        """Pass on what became of a save; called from the saver's thread."""
+        self.post_message(self.Saved(error))
 
     def _take_answers(self, answers: Handoff) -> None:
         from handoff_tui.session.batch import fill
@@ -259,7 +263,7 @@ class WizardApp(TypeAheadApp):
         if isinstance(self.screen, LeaveDialog):
             self.exit(0)
             return
-        if self.opened is None or self.finished is not None and self.finished.handoff is self.session.handoff:
+        if self.opened is None or (self.finished is not None and self.finished.handoff is self.session.handoff):
             self.exit(0)
             return
         if isinstance(self.screen, InterviewBase):
@@ -288,5 +292,7 @@ class WizardApp(TypeAheadApp):
             del key
         other = LIGHT if self.theme == DARK.name else DARK
         yield SystemCommand(
-            f"Theme: {'light' if other is LIGHT else 'dark'}", "For a bright room, or a dark one", lambda: setattr(self, "theme", other.name)
+            f"Theme: {'light' if other is LIGHT else 'dark'}",
+            "For a bright room, or a dark one",
+            lambda: setattr(self, "theme", other.name),
         )

@@ -14,6 +14,11 @@ from textual.widget import Widget
 
 __all__ = ["TypeAheadApp", "TypesAhead", "focus_now", "hold_keys"]
 
+if TYPE_CHECKING:
+    _Base = Widget
+else:
+    _Base = object  # a mixin: the widget is its other parent
+
 _AT_MOST = 1.0
 """Seconds; a step that focuses nothing must not leave the keyboard dead."""
 
@@ -48,7 +53,7 @@ class TypeAheadApp(App[int]):
             await super().on_event(event)
 
 
-class TypesAhead(Widget if TYPE_CHECKING else object):
+class TypesAhead(_Base):
     """A widget with keys: those that reached it after the step was taken are held too."""
 
     async def on_event(self, event: events.Event) -> None:

@@ -31,11 +31,12 @@ if importlib.util.find_spec("linkify_it"):
     READERS.append(MarkdownIt("gfm-like"))
 
 NASTY = """\
-\\ ` ``` ~~~ * ** *** _ __ ___ { } {{ }} {% %} [ ] ( ) < > # ## ####### | ~ ~~ $ $$ & ^ = == === ! @ : ; . , + +++ - -- ---
-- --- | :-: |---| 1. 12) 1) 3.5 0. a foo bar_baz past_due a__b _x x_ é_é 中 中** 😀 “ ” ' " / % <br> <br/> <b> </b> <!-- -->
-<script> <?x?> <![CDATA[ &amp; &#35; &#x23; &lt &copy; http://a.example https://x.example/y?z=a_b www.a.example WWW.A.example
-foo@bar.example @name mailto:a@b.example ftp://q.example xmpp:a@b.example :smile: 08:00 [^1] [^1]: [!NOTE] [x] [ ] [a](b)
-![i](j) [r]: <https://x.example> ~x~ ~~x~~ *x* **x** _x_ `x` $x$ #12 !3 \\| \\\\ \\* &\\ == +x+ ^x^ => -> C# R&D AT&T"""
+\\ ` ``` ~~~ * ** *** _ __ ___ { } {{ }} {% %} [ ] ( ) < > # ## ####### | ~ ~~ $ $$ & ^ = == === ! @ : ; . , +
++++ - -- --- - --- | :-: |---| 1. 12) 1) 3.5 0. a foo bar_baz past_due a__b _x x_ é_é 中 中** 😀 “ ” ' " / % <br>
+<br/> <b> </b> <!-- --> <script> <?x?> <![CDATA[ &amp; &#35; &#x23; &lt &copy; http://a.example
+https://x.example/y?z=a_b www.a.example WWW.A.example foo@bar.example @name mailto:a@b.example ftp://q.example
+xmpp:a@b.example :smile: 08:00 [^1] [^1]: [!NOTE] [x] [ ] [a](b) ![i](j) [r]: <https://x.example> ~x~ ~~x~~
+*x* **x** _x_ `x` $x$ #12 !3 \\| \\\\ \\* &\\ == +x+ ^x^ => -> C# R&D AT&T"""
 BREAKS = [
     " ",
     "  ",
@@ -109,7 +110,7 @@ class TestRoundTrip:
         assert set(kinds) == {"paragraph_open", "paragraph_close"}
         assert "\n\n".join(shown_texts) == typed(text)
 
-    @given(rows=st.lists(st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=4))
+    @given(rows=st.lists(st.lists(texts.map(clean), min_size=3, max_size=3), min_size=1, max_size=4))
     @example(rows=[["\\", "|", "\\|"], ["---", ":-:", "|"], ["", "a\n\nb", "`|`"]])
     def test_cells(self, reader: MarkdownIt, rows: list[list[str]]) -> None:
         kinds, shown_texts = read(reader, table(["one", "two", "three"], rows))

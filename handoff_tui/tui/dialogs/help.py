@@ -23,7 +23,9 @@ class HelpDialog(Dialog[None]):
 
     title_text = "Help"
 
-    def __init__(self, keys: Sequence[tuple[str, str]], question: Question | None = None, column: Column | None = None) -> None:
+    def __init__(
+        self, keys: Sequence[tuple[str, str]], question: Question | None = None, column: Column | None = None
+    ) -> None:
         super().__init__()
         self._keys = keys
         self._question = question

@@ -44,7 +44,9 @@ class FinishScreen(InterviewBase):
                 yield OptionList(markup=False, id="errors", compact=True)
                 yield Static(markup=False, id="written")
             with Horizontal(id="buttons"):
-                yield Action("Sign off as final", id="final", action="screen.final", main=not errors, disabled=bool(errors))
+                yield Action(
+                    "Sign off as final", id="final", action="screen.final", main=not errors, disabled=bool(errors)
+                )
                 yield Action("Write the draft", id="draft", action="screen.draft", main=bool(errors))
                 yield Action("Back to the review", id="back", action="screen.back")
                 yield Action("Leave", id="leave", action="app.leave")
@@ -101,7 +103,9 @@ class FinishScreen(InterviewBase):
 
     def _show(self, finished: Finished) -> None:
         head = finished.handoff.head
-        self.query_one("#ask", Static).update(Content("Signed off." if head.status == "final" else "The draft is written."))
+        self.query_one("#ask", Static).update(
+            Content("Signed off." if head.status == "final" else "The draft is written.")
+        )
         self.query_one("#why", Static).update(Content("Both files lie side by side; check them in together."))
         parts = [
             Content.assemble(("Written", "bold")),

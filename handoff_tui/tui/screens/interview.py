@@ -32,7 +32,9 @@ from handoff_tui.tui.widgets.table import TableBody
 
 __all__ = ["InterviewScreen"]
 
-_HINTS = (
+Hints = tuple[tuple[str, str, str], ...]
+
+_HINTS: Hints = (
     ("Enter", "continue", "screen.go_on"),
     ("Esc", "back", "screen.back"),
     ("F2", "sections", "screen.sections"),
@@ -40,9 +42,9 @@ _HINTS = (
     ("F3", "don't know", "screen.dont_know"),
     ("F8", "review", "screen.review"),
 )
-_TEXT_HINTS = (("Ctrl+N", "continue", "screen.go_on"), *_HINTS[1:])
-_TABLE_HINTS = (("Ctrl+N", "continue", "screen.go_on"), ("Ins", "add", "screen.add_row"), *_HINTS[2:])
-_ROW_HINTS = (
+_TEXT_HINTS: Hints = (("Ctrl+N", "continue", "screen.go_on"), *_HINTS[1:])
+_TABLE_HINTS: Hints = (("Ctrl+N", "continue", "screen.go_on"), ("Ins", "add", "screen.add_row"), *_HINTS[2:])
+_ROW_HINTS: Hints = (
     ("Ctrl+N", "keep row", "screen.go_on"),
     ("Esc", "close", "screen.back"),
     ("F3", "don't know this", "screen.dont_know"),
@@ -108,10 +110,8 @@ class InterviewScreen(InterviewBase):
 
     async def _hint(self) -> None:
         kind = self.asked.field.kind
-        if self.editing:
-            hints = _ROW_HINTS
-        else:
-            hints = {"table": _TABLE_HINTS, "text": _TEXT_HINTS}.get(kind, _HINTS)
+        by_kind: dict[str, Hints] = {"table": _TABLE_HINTS, "text": _TEXT_HINTS}
+        hints = _ROW_HINTS if self.editing else by_kind.get(kind, _HINTS)
         await self.query_one(KeyHints).show(hints)
 
     def refresh_bar(self) -> None:
@@ -259,12 +259,12 @@ class InterviewScreen(InterviewBase):
             return
         answer = self.session.handoff.answer(self.asked.id)
         typed = self.page.field.raw if self.page.field is not None else None
-        kinds = {Open: "open", Assumed: "assumed", NotApplicable: "not_applicable"}
+        kinds: dict[type, str] = {Open: "open", Assumed: "assumed", NotApplicable: "not_applicable"}
         fields = getattr(answer.mark, "__dataclass_fields__", ())
         dialog = MarkDialog(
             self.session.context,
             lambda kind, form: self._mark(kind, form, typed),
-            kind=kinds.get(type(answer.mark), "open"),  # type: ignore[arg-type]
+            kind=kinds.get(type(answer.mark), "open"),
             raw={name: getattr(answer.mark, name) for name in fields if name != "extra"},
             may_assume=bool(typed) or answer.value is not None,
         )

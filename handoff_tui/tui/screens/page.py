@@ -37,14 +37,14 @@ class QuestionPage(Vertical):
         with VerticalScroll(id="page-scroll", can_focus=False):
             yield Static(Content(question.ask), markup=False, id="ask")
             for title, text in question.adds:
-                yield Static(
-                    Content.assemble((f"In {title.lower()}: ", "$quiet"), text), markup=False, classes="adds"
-                )
+                yield Static(Content.assemble((f"In {title.lower()}: ", "$quiet"), text), markup=False, classes="adds")
             yield Static(Content(question.why), markup=False, id="why")
             yield Static(markup=False, id="state")
             yield self._body()
             yield Static(markup=False, id="wrong")
-            yield Static(Content.assemble(("For example: ", "$quiet"), (question.example, "$quiet")), markup=False, id="example")
+            yield Static(
+                Content.assemble(("For example: ", "$quiet"), (question.example, "$quiet")), markup=False, id="example"
+            )
             if question.hint:
                 hint = " ".join(question.hint.split())
                 yield Static(Content.styled(hint, "$quiet"), markup=False, id="hint")
@@ -108,7 +108,7 @@ class QuestionPage(Vertical):
     @property
     def touched(self) -> bool:
         """Whether something is typed or chosen that was not accepted yet."""
-        return self.field is not None and self._initial is not None and self.field.raw != self._initial or (
+        return (self.field is not None and self._initial is not None and self.field.raw != self._initial) or (
             self.question.id in self.session.drafts
         )
 
@@ -127,7 +127,9 @@ class QuestionPage(Vertical):
         answer = session.handoff.answer(question.id)
         parts: list[Content] = []
         if said := state_line(session, answer):
-            parts.append(safe(("! " if answer.stale else "? " if answer.state is State.OPEN else "") + said, "$warning"))
+            parts.append(
+                safe(("! " if answer.stale else "? " if answer.state is State.OPEN else "") + said, "$warning")
+            )
         if answer.value is None and question.suggest is not None and answer.mark is None:
             parts.append(Content.styled("suggested: Continue makes it the answer", "$quiet"))
         if answer.note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handoff_tui.core.kinds import Rejection
 from handoff_tui.core.table import TableKind
@@ -60,12 +60,14 @@ class RowWork:
         """Open the form for a row that exists."""
         await self.open_form(index, self._session.rows(self._question_id)[index])
 
-    async def open_form(self, index: int | None, raw: dict[str, object]) -> None:
+    async def open_form(self, index: int | None, raw: Mapping[str, object]) -> None:
         """Open the form for a row; `index` is `None` for a new one."""
         label = self._table.row_label(raw)
         open_cells = self._session.handoff.open_in(self._question_id)
         self._page.say_wrong([])
-        await self._body.open_form(index, raw, self._session.context, [column for row, column in open_cells if row == label])
+        await self._body.open_form(
+            index, raw, self._session.context, [column for row, column in open_cells if row == label]
+        )
 
     async def go_to_gap(self, rejections: Sequence[Rejection]) -> None:
         """Open the row of the first gap, at its cell."""

@@ -149,7 +149,11 @@ class Action(TypesAhead, Button):
     def on_key(self, event: events.Key) -> None:
         """Let the arrows move between buttons that stand in one row."""
         if event.key in ("left", "right") and self.parent is not None:
-            row = [child for child in self.parent.children if isinstance(child, Action) and child.display and not child.disabled]
+            row = [
+                child
+                for child in self.parent.children
+                if isinstance(child, Action) and child.display and not child.disabled
+            ]
             step = 1 if event.key == "right" else -1
             row[(row.index(self) + step) % len(row)].focus()
             event.stop()

@@ -341,7 +341,9 @@ _FIELDS: dict[type[Any], type[Field]] = {
 
 def field_for(kind: ScalarKind, context: Context, raw: object, *, compact: bool = False) -> Field:
     """Return the widget for a kind, with raw input in it: what was typed before, or a value as text."""
-    make: Callable[..., Field] = NameField if kind.table_of_names and isinstance(kind, LineKind) else _FIELDS[type(kind)]
+    make: Callable[..., Field] = (
+        NameField if kind.table_of_names and isinstance(kind, LineKind) else _FIELDS[type(kind)]
+    )
     return make(kind, context, _as_raw(kind, raw), compact=compact)
 
 

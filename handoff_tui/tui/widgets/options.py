@@ -42,7 +42,7 @@ class Options(TypesAhead, Widget, can_focus=True):
     BINDINGS = [
         Binding("up,left", "move(-1)", "Previous option", show=False),
         Binding("down,right", "move(1)", "Next option", show=False),
-        Binding("space", "toggle", "Choose", show=False),
+        Binding("space", "pick", "Choose", show=False),
     ]
 
     chosen: reactive[tuple[str, ...]] = reactive(())
@@ -149,7 +149,7 @@ class Options(TypesAhead, Widget, can_focus=True):
             if not self._many:
                 self._choose(target)
 
-    def action_toggle(self) -> None:
+    def action_pick(self) -> None:
         """Choose the option under the cursor, or take it back."""
         self._choose(self.cursor)
 
@@ -157,7 +157,9 @@ class Options(TypesAhead, Widget, can_focus=True):
         key = list(self._choices)[index]
         if self._many:
             rest = tuple(item for item in self.chosen if item != key)
-            chosen = rest if key in self.chosen else tuple(item for item in self._choices if item in (*self.chosen, key))
+            chosen = (
+                rest if key in self.chosen else tuple(item for item in self._choices if item in (*self.chosen, key))
+            )
         else:
             chosen = (key,)
         if chosen != self.chosen:

@@ -38,9 +38,12 @@ def widths_for(cells: Sequence[Sequence[str]], room: int) -> list[int]:
     """
     count = len(cells[0]) if cells else 0
     wanted = [
-        min(max((Content(visible(line[index])).cell_length for line in cells), default=1), _WIDEST) for index in range(count)
+        min(max((Content(visible(line[index])).cell_length for line in cells), default=1), _WIDEST)
+        for index in range(count)
     ]
-    while wanted and sum(min(width, _NARROWEST) for width in wanted) + _GAP * (len(wanted) - 1) > room and len(wanted) > 1:
+    while (
+        wanted and sum(min(width, _NARROWEST) for width in wanted) + _GAP * (len(wanted) - 1) > room and len(wanted) > 1
+    ):
         wanted.pop()
     while wanted and sum(wanted) + _GAP * (len(wanted) - 1) > room and max(wanted) > 1:
         wanted[wanted.index(max(wanted))] -= 1
@@ -98,7 +101,9 @@ class Rows(Vertical):
         yield Static(markup=False, classes="rows-head")
         yield RowList(markup=False, classes="rows-list", compact=True)
         with Horizontal(classes="rows-actions"):
-            add = Action(f"Add {_article(self.table.row_name)} {self.table.row_name}", id="row-add", action="ask('add')")
+            add = Action(
+                f"Add {_article(self.table.row_name)} {self.table.row_name}", id="row-add", action="ask('add')"
+            )
             add.add_class("add")
             yield add
             yield Action("Edit", id="row-edit", action="ask('edit')")
@@ -109,7 +114,11 @@ class Rows(Vertical):
             yield Action("Undo", id="row-undo", action="ask('undo')")
 
     def show(
-        self, rows: Sequence[Row], open_cells: AbstractSet[tuple[str, str]], people: Mapping[str, str], at: int | None = None
+        self,
+        rows: Sequence[Row],
+        open_cells: AbstractSet[tuple[str, str]],
+        people: Mapping[str, str],
+        at: int | None = None,
     ) -> None:
         """Show rows, with the one at `at` highlighted."""
         self._rows, self._open, self._people = list(rows), open_cells, people
@@ -185,7 +194,8 @@ class Rows(Vertical):
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> Content:
     parts = [
-        Content(visible(cell)).truncate(width, ellipsis=True, pad=True) for cell, width in zip(cells, widths, strict=False)
+        Content(visible(cell)).truncate(width, ellipsis=True, pad=True)
+        for cell, width in zip(cells, widths, strict=False)
     ]
     line = Content(" " * _GAP).join(parts)
     return line + Content(" …") if len(widths) < len(cells) else line

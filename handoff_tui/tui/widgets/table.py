@@ -45,7 +45,11 @@ class TableBody(Vertical):
     # -- the rows ------------------------------------------------------------------------------------------------
 
     def show(
-        self, rows: Sequence[Row], open_cells: AbstractSet[tuple[str, str]], people: Mapping[str, str], at: int | None = None
+        self,
+        rows: Sequence[Row],
+        open_cells: AbstractSet[tuple[str, str]],
+        people: Mapping[str, str],
+        at: int | None = None,
     ) -> None:
         """Show the rows as they stand."""
         self.query_one(Rows).show(rows, open_cells, people, at)
@@ -83,7 +87,9 @@ class TableBody(Vertical):
         await room.remove_children()
         form = Form(self.table, context, raw, open_columns=open_columns)
         name = self.table.row_label(raw)
-        title = f"{self.table.row_name.capitalize()} {name}".strip() if index is not None else f"New {self.table.row_name}"
+        title = (
+            f"{self.table.row_name.capitalize()} {name}".strip() if index is not None else f"New {self.table.row_name}"
+        )
         await room.mount(
             Static(Content(title), markup=False, classes="form-title"),
             form,
