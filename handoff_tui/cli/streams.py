@@ -61,9 +61,7 @@ def end(ctx: click.Context, code: int, words: str) -> NoReturn:
     if words:
         say(words)
     if code == Exit.INTERNAL:
-        say(
-            "handoff-wizard: this is a mistake in the program, not yours; please report it. Your answers are in the file."
-        )
+        say("handoff-wizard: this is a mistake in the program, not yours; please report it. Your answers are safe.")
     ctx.exit(code)
 
 

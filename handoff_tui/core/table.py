@@ -194,7 +194,7 @@ class TableKind(Strict):
         return [*wrong, *self.gaps(rows, open_cells)] or rows
 
     def check(self, value: object) -> list[Rejection]:
-        """Say what is wrong, by kind alone, with rows that a file holds; gaps and unknown columns are others' matter."""
+        """Say what is wrong, by kind alone, with rows that a file holds; gaps are not its matter."""
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             return [Rejection("It is not a table.", "Write each row as its own [[…]] table.")]
         wrong: list[Rejection] = []

@@ -6,7 +6,7 @@ the field that was just left. So keys are held from the moment a step is taken u
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     _Base = object  # a mixin: the widget is its other parent
 
-_AT_MOST = 1.0
+_AT_MOST = 0.5
 """Seconds; a step that focuses nothing must not leave the keyboard dead."""
 
 
@@ -54,15 +54,30 @@ class TypeAheadApp(App[int]):
 
 
 class TypesAhead(_Base):
-    """A widget with keys: those that reached it after the step was taken are held too."""
+    """A widget with keys: those that reached it after a key that takes a step are held too."""
+
+    STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key that came too late for this widget."""
+        """Hold a key that came too late for this widget; let the held ones go when it gets the focus."""
         app = self.app
-        if isinstance(app, TypeAheadApp) and app.hold(event):
+        if not isinstance(app, TypeAheadApp):
+            await super().on_event(event)
+            return
+        if app.hold(event):
             event.stop()
             return
+        if isinstance(event, events.Key) and event.key in self.STEPS:
+            # Now, and not in the action: that runs when the key has bubbled up, behind the keys that follow it.
+            app.hold_keys()
+            if event.key.endswith("tab"):
+                event.stop()
+                move = self.screen.focus_next if event.key == "tab" else self.screen.focus_previous
+                move()
+                return
         await super().on_event(event)
+        if isinstance(event, events.Focus):
+            app.release_keys()
 
 
 def hold_keys(widget: Widget) -> None:

@@ -12,7 +12,8 @@ from tests.benchmarks.measure import Program, in_turns, key_times, machine, memo
 from tests.benchmarks.report import HEADING, Ratio
 
 _WIZARD, _PEER, _SAVING = "handoff_tui", "tests.benchmarks.peer", "tests.benchmarks.saving"
-_HOME_SIZE = (120, 50)
+_HOME_SIZE = (120, 72)
+"""High enough for 20 handoffs of two lines each."""
 
 
 def home(folder: Path, runs: int) -> Iterator[Ratio]:
@@ -63,7 +64,9 @@ def saving(folder: Path, runs: int) -> Iterator[Ratio]:
         yield Ratio(f"key to paint while saving, {name}", with_saves, without, "ms", 1.2, part=part)
 
 
-_ALL: dict[str, Callable[[Path, int], Iterator[Ratio]]] = {"home": home, "resume": resume, "keys": keys, "saving": saving}
+Measurement = Callable[[Path, int], Iterator[Ratio]]
+
+_ALL: dict[str, Measurement] = {"home": home, "resume": resume, "keys": keys, "saving": saving}
 _LETTERS_A_RUN = 120
 
 
@@ -106,7 +109,7 @@ def main() -> None:
     if strange := [name for name in asked.what if name not in _ALL]:
         parser.error(f"there is no {strange[0]!r} to measure")
     print(machine())
-    print("Medians unless said otherwise, the least and the most in brackets. “Beside” is a bare Textual app, or what is said.")
+    print("Medians unless said otherwise; in brackets least and most. Beside: a bare Textual app, or what is said.")
     print(HEADING)
     for name in asked.what or _ALL:
         with tempfile.TemporaryDirectory() as folder:

@@ -16,11 +16,9 @@ from pathlib import Path
 from tests.benchmarks.handoffs import CHECKOUT
 from tests.terminal import DOWN, ENTER, SPACE, Terminal
 
-__all__ = ["Program", "in_turns", "key_times", "memory", "start_time"]
+__all__ = ["Program", "in_turns", "key_times", "machine", "memory", "start_time"]
 
-_LETTERS = [
-    letter for letter in map(chr, range(0x100, 0x250)) if letter.isalpha() and unicodedata.east_asian_width(letter) != "W"
-]
+_LETTERS = [letter for letter in map(chr, range(0x100, 0x250)) if unicodedata.category(letter) in ("Lu", "Ll")]
 """Letters that no text of ours has, nor any escape sequence: one that is drawn was typed just now."""
 _WORD, _LINE = 6, 48
 _QUIET = 0.02
@@ -59,7 +57,7 @@ def start_time(program: Program) -> float:
 
 
 def memory(program: Program) -> float | None:
-    """Return the megabytes in memory when the first screen is drawn and all is quiet; none where the system hides it."""
+    """Return the megabytes in memory when the first screen is drawn and all is quiet; none where nobody can tell."""
     status = Path("/proc/self/status")
     if not status.exists():
         return None

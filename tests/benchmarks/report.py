@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["HEADING", "Ratio", "share"]
 
-HEADING = f"{'':<50} {'ours':>22} {'beside':>22} {'ratio':>6}  goal"
+HEADING = f"{'':<42} {'ours':>22} {'beside':>22} {'ratio':>6}  goal"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Ratio:
         """One line of the table."""
         verdict = "reached" if self.value <= self.goal else "MISSED"
         goal = f"≤ {self.goal:g} {verdict}" + (f" ({self.note})" if self.note else "")
-        return f"{self.what:<50} {self._side(self.ours):>22} {self._side(self.beside):>22} {self.value:>6.2f}  {goal}"
+        return f"{self.what:<42} {self._side(self.ours):>22} {self._side(self.beside):>22} {self.value:>6.2f}  {goal}"
 
     def _side(self, samples: Sequence[float]) -> str:
         return f"{share(samples, self.part):.1f} {self.unit} ({min(samples):.0f}..{max(samples):.0f})"

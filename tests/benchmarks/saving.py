@@ -15,35 +15,32 @@ from pathlib import Path
 from textual import events
 
 from handoff_tui.catalog import Catalog
-from handoff_tui.session.start import resume
+from handoff_tui.session.start import Opened, resume
 from handoff_tui.tui.app import WizardApp
 
 
-class SavingApp(WizardApp):
-    """The app, saving more than it ever would."""
+def save_with_each_key(app: WizardApp, opened: Opened) -> None:
+    """Make an app save more than it ever would; in turns two versions, so that each save has something to write."""
+    handoff = opened.session.handoff
+    other = replace(handoff, head=replace(handoff.head, owner="somebody else"))
+    versions = itertools.cycle((other, handoff))
+    handle = app.on_event
 
-    saving = True
+    async def on_event(event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            opened.saver.submit(next(versions))
+        await handle(event)
 
-    def begin(self, path: Path) -> None:
-        """Begin with a handoff, and with another version of it, so that each save has something to write."""
-        self.opened = resume(path, Catalog.beside(path.parent), date.today)
-        handoff = self.session.handoff
-        other = replace(handoff, head=replace(handoff.head, owner="somebody else"))
-        self._versions = itertools.cycle((other, handoff))
-
-    async def on_event(self, event: events.Event) -> None:
-        """Save with each key."""
-        if self.saving and isinstance(event, events.Key) and self.opened is not None:
-            self.opened.saver.submit(next(self._versions))
-        await super().on_event(event)
+    app.on_event = on_event  # type: ignore[method-assign]
 
 
 def main() -> None:
-    """Run the app."""
-    path, saving = sys.argv[1:]
-    app = SavingApp(Path(path).parent)
-    app.saving = saving == "yes"
-    app.begin(Path(path))
+    """Run the app at the handoff's first question."""
+    path, saving = Path(sys.argv[1]), sys.argv[2]
+    app = WizardApp(path.parent)
+    app.opened = resume(path, Catalog.beside(path.parent), date.today)
+    if saving == "yes":
+        save_with_each_key(app, app.opened)
     app.run()
 
 

@@ -17,6 +17,7 @@ from handoff_tui.tui.dialogs.base import Dialog
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.inputs import LineInput
+from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark
 
 __all__ = ["SectionsDialog"]
@@ -38,7 +39,7 @@ class SectionsDialog(Dialog[Place]):
         find = LineInput(classes="find")
         find.placeholder = "Type part of a question to find it"
         yield find
-        yield OptionList(markup=False, id="places", compact=True)
+        yield Listing(id="places")
 
     def buttons(self) -> Iterable[Widget]:
         """Return the two buttons."""
@@ -47,16 +48,11 @@ class SectionsDialog(Dialog[Place]):
 
     def on_mount(self) -> None:
         """Show all places, the present one highlighted."""
-        self._fill("")
-        places = self.query_one("#places", OptionList)
         here = self._session.place
-        if here.kind != "review":
-            ids = [option.id for option in places.options]
-            wanted = f"{here.kind}:{here.id}" if here.kind == "question" else f"section:{here.id}"
-            places.highlighted = ids.index(wanted) if wanted in ids else 0
-        focus_now(places)
+        self._fill("", f"question:{here.id}" if here.kind == "question" else f"section:{here.id}")
+        focus_now(self.query_one("#places"))
 
-    def _fill(self, find: str) -> None:
+    def _fill(self, find: str, at: str | None = None) -> None:
         interview = self._session.interview
         words = fold(find).split()
         options: list[Option] = []
@@ -77,11 +73,8 @@ class SectionsDialog(Dialog[Place]):
                 need = "" if question.essential else f"  {question.need}"
                 line = Content("   ") + sign + Content(f" {question.label}") + Content.styled(need, "$quiet")
                 options.append(Option(line, id=f"question:{question.id}"))
-        places = self.query_one("#places", OptionList)
-        places.clear_options()
-        places.add_options(options)
-        if options:
-            places.highlighted = 1 if find and len(options) > 1 else 0
+        first = options[1].id if find and len(options) > 1 else at
+        self.query_one("#places", Listing).show(options, at=first)
 
     @on(Input.Changed, ".find")
     def _find(self, event: Input.Changed) -> None:
@@ -90,11 +83,11 @@ class SectionsDialog(Dialog[Place]):
     @on(Input.Submitted, ".find")
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one("#places", OptionList).action_select()
+        self.query_one("#places", Listing).action_select()
 
     def on_key(self, event: events.Key) -> None:
         """Begin to find by typing; the arrows go between the line and the list."""
-        find, places = self.query_one(LineInput), self.query_one("#places", OptionList)
+        find, places = self.query_one(LineInput), self.query_one("#places", Listing)
         if find.has_focus and event.key == "down":
             event.stop()
             focus_now(places)

@@ -83,6 +83,11 @@ class InterviewBase(Screen[None]):
 
     # -- ways out ------------------------------------------------------------------------------------------------
 
+    def on_screen_resume(self) -> None:
+        """A dialog closed: what was typed meanwhile goes to what had the focus before it opened."""
+        if self.focused is not None:
+            self.wizard.release_keys()
+
     def leave_page(self) -> None:
         """Keep what is typed and not accepted, before another place is shown."""
 

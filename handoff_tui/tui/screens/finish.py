@@ -20,6 +20,7 @@ from handoff_tui.session.finish import Finished, errors_of, finish, git_commands
 from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import safe
 
 __all__ = ["FinishScreen"]
@@ -41,7 +42,7 @@ class FinishScreen(InterviewBase):
             yield Static(Content("Draft or final?"), markup=False, id="ask")
             yield Static(Content(self._lead(len(errors))), markup=False, id="why")
             with VerticalScroll(id="result", can_focus=False):
-                yield OptionList(markup=False, id="errors", compact=True)
+                yield Listing(id="errors")
                 yield Static(markup=False, id="written")
             with Horizontal(id="buttons"):
                 yield Action(
@@ -72,10 +73,10 @@ class FinishScreen(InterviewBase):
         """Show what stands in the way, and offer the choice that can be made."""
         self.refresh_bar()
         errors = errors_of(self.session)
-        listing = self.query_one("#errors", OptionList)
-        for index, error in enumerate(errors):
-            line = Content.assemble(("! ", "$error")) + safe(error.message)
-            listing.add_option(Option(line, id=f"{index}:{error.question}"))
+        listing = self.query_one("#errors", Listing)
+        lines = [Content.assemble(("! ", "$error")) + safe(error.message) for error in errors]
+        ids = [f"{index}:{error.question}" for index, error in enumerate(errors)]
+        listing.show([Option(line, id=line_id) for line, line_id in zip(lines, ids, strict=True)])
         listing.display = bool(errors)
         focus_now(self.query_one("#draft" if errors else "#final"))
 

@@ -21,6 +21,7 @@ from handoff_tui.core.text import plural, visible
 from handoff_tui.store.library import HandoffEntry, entry, find
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
+from handoff_tui.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
     from handoff_tui.tui.app import WizardApp
@@ -48,7 +49,7 @@ class HomeScreen(Screen[None]):
         with Vertical(id="stage"):
             yield Static(markup=False, id="ask")
             yield Static(markup=False, id="why")
-            yield OptionList(markup=False, id="handoffs", compact=True)
+            yield Listing(id="handoffs")
             with Horizontal(id="buttons"):
                 yield Action("Start a handoff", id="new", action="screen.new", main=True)
                 yield Action("Resume", id="resume", action="screen.resume")
@@ -77,9 +78,8 @@ class HomeScreen(Screen[None]):
     def _fill(self) -> None:
         entries = [entry(path) for path in find(self._folder)]
         self._paths = [item.path for item in entries]
-        listing = self.query_one("#handoffs", OptionList)
-        listing.clear_options()
-        listing.add_options([Option(self._line(item)) for item in entries])
+        listing = self.query_one("#handoffs", Listing)
+        listing.show([Option(self._line(item)) for item in entries])
         listing.display = bool(entries)
         self.query_one("#resume").display = bool(entries)
         ask = "Which handoff?" if entries else "No handoff below this folder yet."
@@ -91,7 +91,6 @@ class HomeScreen(Screen[None]):
         self.query_one("#ask", Static).update(Content(ask))
         self.query_one("#why", Static).update(Content(why))
         if entries:
-            listing.highlighted = 0
             focus_now(listing)
         else:
             focus_now(self.query_one("#new"))
@@ -118,7 +117,7 @@ class HomeScreen(Screen[None]):
 
     async def action_resume(self) -> None:
         """Resume the highlighted handoff."""
-        index = self.query_one("#handoffs", OptionList).highlighted
+        index = self.query_one("#handoffs", Listing).highlighted
         if index is not None:
             await self.wizard.open(self._paths[index])
 

@@ -19,6 +19,7 @@ from handoff_tui.core.text import plural
 from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark, safe, state_line
 
 __all__ = ["ReadBackScreen"]
@@ -37,7 +38,7 @@ class ReadBackScreen(InterviewBase):
         with Vertical(id="stage"):
             yield Static(Content("You decided. Agreed?"), markup=False, id="ask")
             yield Static(Content(section.asks or section.title), markup=False, id="why")
-            yield OptionList(markup=False, id="decisions", compact=True)
+            yield Listing(id="decisions")
             with Horizontal(id="buttons"):
                 yield Action("Agreed, continue", id="continue", action="screen.go_on", main=True)
                 if left:
@@ -61,13 +62,13 @@ class ReadBackScreen(InterviewBase):
     def on_mount(self) -> None:
         """Show the decisions; Enter agrees."""
         self.refresh_bar()
-        listing = self.query_one("#decisions", OptionList)
-        for decision in decisions(self.session.interview, self.section, self.session.people()):
-            listing.add_option(Option(self._content(decision), id=decision.question.id))
+        decided = decisions(self.session.interview, self.section, self.session.people())
+        options = [Option(self._content(decision), id=decision.question.id) for decision in decided]
         left = self.session.interview.optional_left(self.section)
         if left:
             names = ", ".join(question.label.lower() for question in left)
-            listing.add_option(Option(safe(f"○ Not asked yet, optional: {names}", "$quiet"), id="optional"))
+            options.append(Option(safe(f"○ Not asked yet, optional: {names}", "$quiet"), id="optional"))
+        self.query_one("#decisions", Listing).show(options)
         focus_now(self.query_one("#continue"))
 
     def _content(self, decision: Decision) -> Content:

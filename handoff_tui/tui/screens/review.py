@@ -22,6 +22,7 @@ from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.widgets.inputs import LineInput
+from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark, safe, state_line
 
 __all__ = ["ReviewScreen"]
@@ -39,7 +40,7 @@ class ReviewScreen(InterviewBase):
             find = LineInput(classes="find")
             find.placeholder = "Find an answer: type part of it"
             yield find
-            yield OptionList(markup=False, id="answers", compact=True)
+            yield Listing(id="answers")
             with Horizontal(id="buttons"):
                 yield Action("Finish", id="finish", action="screen.finish", main=True)
                 yield Action("Next to answer", id="next", action="screen.next")
@@ -61,11 +62,7 @@ class ReviewScreen(InterviewBase):
         find.display = False
         self._fill("")
         self.query_one("#next", Action).display = self.session.interview.first_unsettled() != REVIEW
-        listing = self.query_one("#answers", OptionList)
-        ids = [option.id for option in listing.options]
-        if self.wizard.reviewed in ids:
-            listing.highlighted = ids.index(self.wizard.reviewed)
-        focus_now(listing)
+        focus_now(self.query_one("#answers"))
 
     def refresh_bar(self) -> None:
         """Show the counts."""
@@ -74,38 +71,37 @@ class ReviewScreen(InterviewBase):
     # -- the list ------------------------------------------------------------------------------------------------
 
     def _fill(self, find: str) -> None:
-        listing = self.query_one("#answers", OptionList)
-        listing.clear_options()
         words = fold(find).split()
-        if not words:
-            self._add_errors(listing)
+        options = [] if words else self._errors()
         interview = self.session.interview
         for section in self.session.template.sections:
-            rows = [(question, self._answer(question)) for question in interview.asked_in(section)]
-            rows = [
-                (question, content)
-                for question, content in rows
+            lines = [(question, self._answer(question)) for question in interview.asked_in(section)]
+            found = [
+                Option(content, id=question.id)
+                for question, content in lines
                 if all(word in fold(f"{question.label} {question.ask} {content.plain}") for word in words)
             ]
-            if rows:
-                listing.add_option(Option(Content.assemble(("\n" + section.title, "bold $quiet")), disabled=True))
-                for question, content in rows:
-                    listing.add_option(Option(content, id=question.id))
+            if found:
+                options.append(Option(Content.assemble(("\n" + section.title, "bold $quiet")), disabled=True))
+                options += found
         hidden = interview.progress.hidden
         if hidden and not words:
             kept = f"{plural(hidden, 'answer')} kept for a question that is not asked now"
-            listing.add_option(Option(safe("\n" + kept, "$quiet"), disabled=True))
-        first = next((index for index, option in enumerate(listing.options) if not option.disabled), None)
-        listing.highlighted = first
+            options.append(Option(safe("\n" + kept, "$quiet"), disabled=True))
+        self.query_one("#answers", Listing).show(options, at=self.wizard.reviewed)
 
-    def _add_errors(self, listing: OptionList) -> None:
-        errors = errors_of(self.session)
-        visited = [error for error in errors if not self._untouched(error.question)]
-        for index, error in enumerate(visited[:6]):
-            line = Content.assemble(("! Error  ", "bold $error")) + safe(error.message)
-            listing.add_option(Option(line, id=f"error:{index}:{error.question}"))
-        if len(visited) > 6:
-            listing.add_option(Option(safe(f"  … and {len(visited) - 6} more", "$error"), disabled=True))
+    def _errors(self) -> list[Option]:
+        errors = [error for error in errors_of(self.session) if not self._untouched(error.question)]
+        options = [
+            Option(
+                Content.assemble(("! Error  ", "bold $error")) + safe(error.message),
+                id=f"error:{index}:{error.question}",
+            )
+            for index, error in enumerate(errors[:6])
+        ]
+        if len(errors) > 6:
+            options.append(Option(safe(f"  … and {len(errors) - 6} more", "$error"), disabled=True))
+        return options
 
     def _untouched(self, question_id: str) -> bool:
         return self.session.handoff.answer(question_id).empty
@@ -139,7 +135,7 @@ class ReviewScreen(InterviewBase):
 
     def action_change(self) -> None:
         """Change the answer that is highlighted."""
-        self.query_one("#answers", OptionList).action_select()
+        self.query_one("#answers", Listing).action_select()
 
     def action_find(self) -> None:
         """Find an answer."""

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from handoff_tui.catalog import Catalog
+from handoff_tui.catalog import Catalog, TemplateCard
 from handoff_tui.core.kinds import PEOPLE, Context, Known
 from handoff_tui.errors import HandoffError
 from handoff_tui.session.forms import START
@@ -25,6 +25,7 @@ from handoff_tui.session.start import begin, compose, file_for, names_in
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.form import Form
+from handoff_tui.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
     from handoff_tui.tui.app import WizardApp
@@ -56,7 +57,7 @@ class StartScreen(Screen[None]):
         with Vertical(id="stage"):
             yield Static(markup=False, id="ask")
             yield Static(markup=False, id="why")
-            yield OptionList(markup=False, id="cards")
+            yield Listing(id="cards")
             with VerticalScroll(id="start-form", can_focus=False):
                 yield Form(START, self._names(), self._raw, only=[column.id for column in START.columns])
             yield Static(markup=False, id="wrong")
@@ -77,13 +78,9 @@ class StartScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the page that is to be filled in first."""
-        cards = self.query_one("#cards", OptionList)
         on_offer = self._catalog.cards()
-        for card in on_offer:
-            title = card.title if card.id != "general" else f"{card.title}: something else"
-            cards.add_option(Option(Content.assemble((title, "bold"), "\n", (card.about, "$quiet"), "\n"), id=card.id))
         names = [card.id for card in on_offer]
-        cards.highlighted = names.index(self._template) if self._template in names else 0
+        self.query_one("#cards", Listing).show([_card(card) for card in on_offer], at=self._template)
         where = self._path.name if self._path else "a new handoff"
         self.query_one("#bar-file", TwoEnds).show(Content("handoff-wizard"), Content.styled(where, "$quiet"))
         if self._template in names:
@@ -116,7 +113,7 @@ class StartScreen(Screen[None]):
     def action_go_on(self) -> None:
         """Accept the page in sight."""
         if self._choosing:
-            self.query_one("#cards", OptionList).action_select()
+            self.query_one("#cards", Listing).action_select()
         else:
             self.query_one(Form).keep()
 
@@ -159,3 +156,8 @@ class StartScreen(Screen[None]):
     def wizard(self) -> WizardApp:
         """The app, by its own type."""
         return cast("WizardApp", self.app)
+
+
+def _card(card: TemplateCard) -> Option:
+    title = card.title if card.id != "general" else f"{card.title}: something else"
+    return Option(Content.assemble((title, "bold"), "\n", (card.about, "$quiet"), "\n"), id=card.id)

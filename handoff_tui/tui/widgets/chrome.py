@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from handoff_tui.tui.typeahead import TypesAhead, focus_now, hold_keys
+from handoff_tui.tui.typeahead import TypesAhead, focus_now
 
 __all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds"]
 
@@ -139,7 +139,6 @@ class Action(TypesAhead, Button):
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run its action: on the screen or the app where it says so, else on the nearest ancestor that has it."""
         event.stop()
-        hold_keys(self)
         name = self._does.partition("(")[0]
         able = next((node for node in self.ancestors if hasattr(node, f"action_{name}")), self)
         await self.app.run_action(self._does, able)

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from handoff_tui.core.text import clean_line
-from handoff_tui.tui.typeahead import TypesAhead, hold_keys
+from handoff_tui.tui.typeahead import TypesAhead
 
 __all__ = ["LineInput", "TextBox"]
 
@@ -23,11 +23,6 @@ class LineInput(TypesAhead, Input):
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
         super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
 
-    async def action_submit(self) -> None:
-        """Submit; what is typed from now on is for what comes next."""
-        hold_keys(self)
-        await super().action_submit()
-
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste: Input itself keeps only its first line."""
         if event.text:
@@ -40,6 +35,8 @@ class LineInput(TypesAhead, Input):
 
 class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
+
+    STEPS = frozenset({"ctrl+n", "tab", "shift+tab"})
 
     def __init__(self, text: str = "", *, placeholder: str = "", classes: str | None = None) -> None:
         super().__init__(

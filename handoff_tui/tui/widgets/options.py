@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from handoff_tui.tui.typeahead import TypesAhead, hold_keys
+from handoff_tui.tui.typeahead import TypesAhead
 
 __all__ = ["Options"]
 
@@ -38,12 +37,6 @@ class Options(TypesAhead, Widget, can_focus=True):
 
     Arrows move, and choose where only one can be; Space toggles; a digit picks the option of that number.
     """
-
-    BINDINGS = [
-        Binding("up,left", "move(-1)", "Previous option", show=False),
-        Binding("down,right", "move(1)", "Next option", show=False),
-        Binding("space", "pick", "Choose", show=False),
-    ]
 
     chosen: reactive[tuple[str, ...]] = reactive(())
     cursor: reactive[int] = reactive(0)
@@ -141,17 +134,13 @@ class Options(TypesAhead, Widget, can_focus=True):
 
     # -- choosing ------------------------------------------------------------------------------------------------
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor; where one is chosen, choose it. At the ends, stay."""
+    def _move(self, step: int) -> None:
+        """Move the cursor; where only one can be chosen, choose it. At the ends, stay."""
         target = self.cursor if not self.chosen and not self._many else self.cursor + step
         if 0 <= target < len(self._choices):
             self.cursor = target
             if not self._many:
                 self._choose(target)
-
-    def action_pick(self) -> None:
-        """Choose the option under the cursor, or take it back."""
-        self._choose(self.cursor)
 
     def _choose(self, index: int) -> None:
         key = list(self._choices)[index]
@@ -167,10 +156,15 @@ class Options(TypesAhead, Widget, can_focus=True):
             self.post_message(self.Changed(self, chosen))
 
     def on_key(self, event: events.Key) -> None:
-        """Pick by number; submit on Enter."""
-        if event.key == "enter":
+        """Move, choose, pick by number, submit. Not as bindings: those run behind the keys that follow."""
+        if event.key in ("up", "left", "down", "right"):
             event.stop()
-            hold_keys(self)
+            self._move(-1 if event.key in ("up", "left") else 1)
+        elif event.key == "space":
+            event.stop()
+            self._choose(self.cursor)
+        elif event.key == "enter":
+            event.stop()
             self.post_message(self.Submitted(self))
         elif event.character and event.character.isdecimal() and 1 <= int(event.character) <= len(self._choices):
             event.stop()

@@ -19,8 +19,9 @@ from textual.widgets.option_list import Option
 from handoff_tui.core.table import Column, Row, TableKind
 from handoff_tui.core.text import visible
 from handoff_tui.core.wording import say_cell
-from handoff_tui.tui.typeahead import TypesAhead, focus_now
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
+from handoff_tui.tui.widgets.listing import Listing
 
 __all__ = ["Rows", "widths_for"]
 
@@ -50,7 +51,7 @@ def widths_for(cells: Sequence[Sequence[str]], room: int) -> list[int]:
     return wanted
 
 
-class RowList(TypesAhead, OptionList):
+class RowList(Listing):
     """The list itself; its keys are those of a table."""
 
     BINDINGS = [
@@ -99,7 +100,7 @@ class Rows(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out heading, list and buttons."""
         yield Static(markup=False, classes="rows-head")
-        yield RowList(markup=False, classes="rows-list", compact=True)
+        yield RowList(classes="rows-list")
         with Horizontal(classes="rows-actions"):
             add = Action(
                 f"Add {_article(self.table.row_name)} {self.table.row_name}", id="row-add", action="ask('add')"
@@ -162,18 +163,19 @@ class Rows(Vertical):
         widths = widths_for([[column.label for column in columns], *texts], max(self.size.width - 6, 20))
         head = _line([column.label for column in columns], widths)
         self.query_one(".rows-head", Static).update(Content("  ") + head.stylize("$quiet"))
-        listing = self.query_one(RowList)
-        listing.clear_options()
         gaps = {gap.row for gap in self.table.gaps(self._rows, self._open)}
         open_rows = {row for row, _ in self._open}
+        options = []
         for row, cells in zip(self._rows, texts, strict=True):
             label = self.table.row_label(row)
             sign = ("○", "$warning") if label in gaps else ("?", "$warning") if label in open_rows else ("●", "")
-            listing.add_option(Option(Content.assemble(sign, " ") + _line(cells, widths)))
+            options.append(Option(Content.assemble(sign, " ") + _line(cells, widths)))
+        listing = self.query_one(RowList)
+        listing.show(options)
         listing.display = bool(self._rows)
         self.query_one(".rows-head", Static).display = bool(self._rows)
-        if self._rows:
-            listing.highlighted = min(at if at is not None else 0, len(self._rows) - 1)
+        if self._rows and at is not None:
+            listing.highlighted = min(at, len(self._rows) - 1)
 
     def _cell(self, row: Mapping[str, Any], column: Column) -> str:
         if (self.table.row_label(row), column.id) in self._open and column.id not in row:
