@@ -16,6 +16,8 @@ settings.register_profile(
     max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+# For a long look: pytest tests/properties --hypothesis-profile thorough
+settings.register_profile("thorough", settings.get_profile("handoff"), max_examples=3000)
 settings.load_profile("handoff")
 
 

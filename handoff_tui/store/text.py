@@ -6,7 +6,7 @@ the states, notes and what was accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -224,9 +224,9 @@ def _blocks(handoff: Handoff, template: Template | None) -> Iterator[str]:
         }
         if body:
             yield from emit.table((section_id,), body)
-    marks = {key: _keyed(handoff, template, partial(_mark, kind)) for key, kind in _STATES}
-    marks["stale"] = _keyed(handoff, template, lambda answer: answer.stale)
-    marks["notes"] = _keyed(handoff, template, lambda answer: answer.note)
+    marks = {key: _keyed(handoff, ordered, partial(_mark, kind)) for key, kind in _STATES}
+    marks["stale"] = _keyed(handoff, ordered, lambda answer: answer.stale)
+    marks["notes"] = _keyed(handoff, ordered, lambda answer: answer.note)
     nested = {key: value for key, value in handoff.extra.items() if key not in _flat(handoff.extra)}
     for key in ("open", "open_cells", "assumed", "not_applicable", "stale", "notes", "accepted", "conflict"):
         whole: Raw = {}
@@ -245,9 +245,15 @@ def _blocks(handoff: Handoff, template: Template | None) -> Iterator[str]:
 
 
 def _ordered(handoff: Handoff, template: Template | None) -> list[str]:
-    """Return the ids of the answers in the template's order, then those it does not know; tables last in a section."""
+    """Return the ids of the answers in the template's order, then those it does not know; tables last in a section.
+
+    Unknown ones stay in the order of the file. Those without a value have no place there, so they go by their id:
+    read back, they come in the order of their states.
+    """
     known = template.by_id if template else {}
-    strange = [question_id for question_id in handoff.answers if question_id not in known]
+    unknown = [question_id for question_id in handoff.answers if question_id not in known]
+    strange = [question_id for question_id in unknown if handoff.answers[question_id].value is not None]
+    strange += sorted(set(unknown) - set(strange))
     places = [question_id for question_id in known if question_id in handoff.answers]
     sections = [section.id for section in template.sections] if template else []
     sections += [question_id.partition(".")[0] for question_id in strange]
@@ -293,19 +299,14 @@ def _mark(kind: type[Any], answer: Answer) -> Any:
     return answer.mark if isinstance(answer.mark, kind) else None
 
 
-def _keyed(handoff: Handoff, template: Template | None, part: Any) -> Raw:
+def _keyed(handoff: Handoff, ordered: Sequence[str], part: Any) -> Raw:
     keyed: Raw = {}
-    for question_id in _template_order(handoff.answers, template):
+    for question_id in ordered:
         record = part(handoff.answers[question_id])
         if record is not None:
             section_id, _, name = question_id.partition(".")
             keyed.setdefault(section_id, {})[name] = _values(record)
     return keyed
-
-
-def _template_order(ids: Iterable[str], template: Template | None) -> Sequence[str]:
-    order = {question_id: index for index, question_id in enumerate(template.by_id)} if template else {}
-    return sorted(ids, key=lambda question_id: order.get(question_id, len(order)))
 
 
 def _merge(ours: Raw, kept: Any) -> Raw:

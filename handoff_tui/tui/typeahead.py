@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.timer import Timer
 from textual.widget import Widget
 
 __all__ = ["TypeAheadApp", "TypesAhead", "focus_now", "hold_keys"]
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 else:
     _Base = object  # a mixin: the widget is its other parent
 
-_AT_MOST = 0.5
+_AT_MOST = 2.0
 """Seconds; a step that focuses nothing must not leave the keyboard dead."""
 
 
@@ -27,18 +28,28 @@ class TypeAheadApp(App[int]):
     """An app that can hold keys back for a moment."""
 
     _held: list[events.Key] | None = None
+    _release_timer: Timer | None = None
 
     def hold_keys(self) -> None:
         """Hold every key from now on."""
         if self._held is None:
             self._held = []
-            self.set_timer(_AT_MOST, self.release_keys)
+            self._release_timer = self.set_timer(_AT_MOST, self.release_keys)
 
     def release_keys(self) -> None:
         """Send the held keys to what has the focus now, in the order they were typed."""
+        if self._release_timer is not None:
+            self._release_timer.stop()
+            self._release_timer = None
+        if self._held is not None:
+            self.call_later(self._send_held)
+
+    async def _send_held(self) -> None:
+        # From the app's own queue: a key whose sender is an ancestor of the focus would not bubble past it. And not
+        # by that queue: keys that arrived meanwhile stand in it already, and were typed later.
         held, self._held = self._held, None
         for event in sorted(held or (), key=lambda event: event.time):
-            self.post_message(events.Key(event.key, event.character))
+            await self.on_event(events.Key(event.key, event.character))
 
     def hold(self, event: events.Event) -> bool:
         """Hold an event if it is a key and keys are being held; say whether it was."""
@@ -59,7 +70,7 @@ class TypesAhead(_Base):
     STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key that came too late for this widget; let the held ones go when it gets the focus."""
+        """Hold a key that came too late for this widget."""
         app = self.app
         if not isinstance(app, TypeAheadApp):
             await super().on_event(event)
@@ -74,10 +85,9 @@ class TypesAhead(_Base):
                 event.stop()
                 move = self.screen.focus_next if event.key == "tab" else self.screen.focus_previous
                 move()
+                self.call_later(app.release_keys)
                 return
         await super().on_event(event)
-        if isinstance(event, events.Focus):
-            app.release_keys()
 
 
 def hold_keys(widget: Widget) -> None:

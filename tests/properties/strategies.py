@@ -130,9 +130,9 @@ heads = st.builds(
 )
 cells = st.builds(
     OpenCell,
-    question=stored,
-    row=stored,
-    column=stored,
+    question=stored.filter(bool),
+    row=stored.filter(bool),
+    column=stored.filter(bool),
     owner=stored,
     due=_DUE,
     extra=extras(*OpenCell.__dataclass_fields__),

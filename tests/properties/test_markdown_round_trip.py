@@ -91,7 +91,7 @@ def read(reader: MarkdownIt, markdown: str) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("reader", READERS, ids=["commonmark", "gfm-like"][: len(READERS)])
 @pytest.mark.parametrize(
-    "text", [*NASTY.split(), *NASTY.splitlines(), "a\n===", "a\n---", "a\n- b\n1. c\n# d\n> e", "    a"]
+    "text", [*NASTY.split(), *NASTY.splitlines(), "a\n=", "a\n===", "a\n-", "a\n---", "a\n- b\n1. c\n# d\n> e", "    a"]
 )
 def test_each_nasty_piece(reader: MarkdownIt, text: str) -> None:
     assert read(reader, paragraph(text)) == (["paragraph_open", "paragraph_close"], [typed(text)])

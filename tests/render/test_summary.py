@@ -391,3 +391,8 @@ fun = { kind = "number", need = "optional", label = "Fun", unit = "points" }
     assert "How updates travel" not in text
     assert "## 1. Who greets?\n\n- **Greeter:** Māra\n- **Days:** Mondays, Tuesdays\n" in text
     assert "## Extra\n\n- **Fun:** 1,200 points\n" in text
+
+
+def test_a_comment_of_the_file_is_shown_as_text() -> None:
+    text = rendered(handoff_of({}, comment="# ask *legal*\n- soon"))
+    assert "Comment: \\# ask \\*legal\\*\\\n\\- soon\n" in text

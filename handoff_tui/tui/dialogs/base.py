@@ -12,6 +12,8 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from handoff_tui.tui.typeahead import TypeAheadApp
+
 __all__ = ["Dialog"]
 
 
@@ -42,3 +44,5 @@ class Dialog(ModalScreen[ScreenResultType]):
     def action_close(self) -> None:
         """Close without a result."""
         self.dismiss(None)
+        if isinstance(self.app, TypeAheadApp):
+            self.app.call_later(self.app.release_keys)

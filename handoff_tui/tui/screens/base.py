@@ -83,11 +83,6 @@ class InterviewBase(Screen[None]):
 
     # -- ways out ------------------------------------------------------------------------------------------------
 
-    def on_screen_resume(self) -> None:
-        """A dialog closed: what was typed meanwhile goes to what had the focus before it opened."""
-        if self.focused is not None:
-            self.wizard.release_keys()
-
     def leave_page(self) -> None:
         """Keep what is typed and not accepted, before another place is shown."""
 
@@ -103,6 +98,7 @@ class InterviewBase(Screen[None]):
         hold_keys(self)
         self.leave_page()
         if self.session.go_back() is None:
+            self.wizard.release_keys()
             self.notify("This is the first question. Ctrl+Q leaves; everything is saved.", markup=False)
             return
         await self.wizard.show_place()
@@ -136,6 +132,7 @@ class InterviewBase(Screen[None]):
         self.notify(f"Undone: {what}." if what else "There is nothing to undo.", markup=False)
         if what:
             await self.wizard.show_place()
+        self.wizard.release_keys()
 
     def action_saved(self) -> None:
         """Say where everything is saved."""

@@ -189,6 +189,8 @@ class InterviewScreen(InterviewBase):
         for newcomer in newcomers(self.session.handoff, self.session.template):
             if newcomer not in before and newcomer.table != self.asked.id:
                 await self.app.push_screen_wait(self._newcomer_dialog(newcomer))
+                if not then_go_on:
+                    self.wizard.release_keys()
         if then_go_on:
             self.session.go_on()
             await self.wizard.show_place()
@@ -222,6 +224,8 @@ class InterviewScreen(InterviewBase):
             await self.rows.step(event.what, event.index)
             await self._hint()
             self.refresh_bar()
+            if not self.editing:  # a form that opens takes the keys itself
+                self.wizard.release_keys()
 
     @on(TableBody.RowKept)
     async def _row_kept(self, event: TableBody.RowKept) -> None:
@@ -294,6 +298,7 @@ class InterviewScreen(InterviewBase):
         )
         if await self.app.push_screen_wait(dialog):
             await self._refresh()
+            self.wizard.release_keys()
 
     async def action_reconfirm(self) -> None:
         """Say that a stale answer still holds, and continue."""

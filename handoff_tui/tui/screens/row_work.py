@@ -88,25 +88,26 @@ class RowWork:
             self._body.say_wrong(rejections)
             return False
         self._session.drafts.pop(self._question_id, None)
-        await self._close(index)
+        await self._show_rows_again(index)
         rows = self._body.query_one(Rows)
         unfinished = rows.unfinished()
         if unfinished is None:
             rows.focus_add()
         else:
             self._page.show_rows(unfinished)
+            self._body.take_focus()
         return True
 
     async def close(self, index: int | None) -> None:
         """Close the form; what is in it is kept."""
         self.keep_unfinished()
-        await self._close(index)
+        await self._show_rows_again(index)
+        self._body.take_focus()
 
-    async def _close(self, index: int | None) -> None:
+    async def _show_rows_again(self, index: int | None) -> None:
         await self._body.close_form()
         count = len(self._session.rows(self._question_id))
         self._page.show_rows(count - 1 if index is None else index)
-        self._body.take_focus()
 
     def keep_unfinished(self) -> None:
         """Store the row in the form as far as it goes; where even that is impossible, keep what was typed."""

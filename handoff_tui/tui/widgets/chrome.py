@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from handoff_tui.tui.typeahead import TypesAhead, focus_now
+from handoff_tui.tui.typeahead import TypesAhead
 
 __all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds"]
 
@@ -142,8 +142,6 @@ class Action(TypesAhead, Button):
         name = self._does.partition("(")[0]
         able = next((node for node in self.ancestors if hasattr(node, f"action_{name}")), self)
         await self.app.run_action(self._does, able)
-        if self.has_focus:  # nothing else took it
-            focus_now(self)
 
     def on_key(self, event: events.Key) -> None:
         """Let the arrows move between buttons that stand in one row."""
