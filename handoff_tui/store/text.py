@@ -17,7 +17,7 @@ from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open,
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import RESERVED, Template
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import clean, visible
 from handoff_tui.errors import FileError, Where
 from handoff_tui.store import emit
 from handoff_tui.tomlfile import Comment, TomlFile, outline
@@ -49,7 +49,7 @@ def loads(file: TomlFile) -> Handoff:
     Raises:
         FileError: It is no handoff, or one of a newer format.
     """
-    data = dict(file.data)
+    data: Raw = _clean(file.data)
     _refuse_other_formats(data, file.path)
     head = _head(_table(data.pop("handoff", {})))
     data.pop("format", None)
@@ -75,6 +75,15 @@ def loads(file: TomlFile) -> Handoff:
     handoff = Handoff(head, answers, cells, tuple(accepted), conflict, extra | data)
     # Only a person's comment is worth the walk through the text; our own header is not.
     return _with_comments(handoff, file.text) if "#" in file.text.replace(f"# {HEADER}", "", 1) else handoff
+
+
+def _clean(value: Any) -> Any:
+    """Return parsed TOML with every text in normal form: a file is a border of the model, like a keyboard."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _clean(item) for key, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
 def _refuse_other_formats(data: Raw, path: Path) -> None:

@@ -28,23 +28,27 @@ class TypeAheadApp(App[int]):
     """An app that can hold keys back for a moment."""
 
     _held: list[events.Key] | None = None
+    _holder: Widget | None = None
     _release_timer: Timer | None = None
 
-    def hold_keys(self) -> None:
-        """Hold every key from now on."""
+    def hold_keys(self, holder: Widget | None = None) -> None:
+        """Hold every key from now on; `holder` is the widget that later keys may be on their way to already."""
         if self._held is None:
             self._held = []
             self._release_timer = self.set_timer(_AT_MOST, self.release_keys)
+        self._holder = holder or self._holder
 
     def release_keys(self) -> None:
         """Send the held keys to what has the focus now, in the order they were typed."""
-        if self._release_timer is not None:
-            self._release_timer.stop()
-            self._release_timer = None
-        if self._held is not None:
+        # Behind the keys in the old widget's queue: they were typed before those that wait in the app's.
+        holder, self._holder = self._holder, None
+        if self._held is not None and not (holder and holder.call_later(self.call_later, self._send_held)):
             self.call_later(self._send_held)
 
     async def _send_held(self) -> None:
+        if self._release_timer is not None:
+            self._release_timer.stop()
+            self._release_timer = None
         # From the app's own queue: a key whose sender is an ancestor of the focus would not bubble past it. And not
         # by that queue: keys that arrived meanwhile stand in it already, and were typed later.
         held, self._held = self._held, None
@@ -80,12 +84,12 @@ class TypesAhead(_Base):
             return
         if isinstance(event, events.Key) and event.key in self.STEPS:
             # Now, and not in the action: that runs when the key has bubbled up, behind the keys that follow it.
-            app.hold_keys()
+            app.hold_keys(self)
             if event.key.endswith("tab"):
                 event.stop()
                 move = self.screen.focus_next if event.key == "tab" else self.screen.focus_previous
                 move()
-                self.call_later(app.release_keys)
+                app.release_keys()
                 return
         await super().on_event(event)
 

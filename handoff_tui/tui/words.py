@@ -6,6 +6,8 @@ from textual.content import Content
 
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Open, State
 from handoff_tui.core.dates import say_date
+from handoff_tui.core.question import Question
+from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural, visible
 from handoff_tui.session.session import Session
@@ -60,8 +62,14 @@ def _stale(template: Template, answer: Answer) -> str:
         return ""
     premise = template.by_id.get(stale.because)
     name = f"“{premise.label}”" if premise else "the question"
-    was = f" (it was: {stale.was})" if stale.was else ""
+    was = f" (it was: {_in_words(premise, stale.was)})" if stale.was else ""
     return f"{name} changed after this was answered{was}"
+
+
+def _in_words(premise: Question | None, was: str) -> str:
+    if premise is None or isinstance(premise.field, TableKind) or premise.field.check(was):
+        return was
+    return premise.field.say(was)
 
 
 def progress_line(session: Session) -> str:

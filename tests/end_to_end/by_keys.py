@@ -60,7 +60,7 @@ class Keys:
         self.terminal.send(DOWN * ("payments", "identity", "operations", "general").index(said.template), ENTER)
         self.wait("what do we call it")
         cells = {"name": said.name, "moment": said.moment, "participants": said.participants, "owner": said.owner}
-        self._fill(START.columns, cells)
+        self._fill(START.columns, cells, folds=False)
 
     def finish(self) -> None:
         """From the last read-back to the signed-off handoff, and out."""
@@ -125,7 +125,7 @@ class Keys:
             self.terminal.send(SHIFT_TAB, str(kinds.index(step.kind) + 1), ENTER)
         form = MARK_FORMS[step.kind]
         self.wait(form.columns[0].ask)
-        self._fill(form.columns, step.cells)
+        self._fill(form.columns, step.cells, folds=False)
         self.wait_gone("We don't know yet")
 
     # -- rows --------------------------------------------------------------------------------------------------------
@@ -149,7 +149,8 @@ class Keys:
     def _newcomer(self, newcomer: Newcomer) -> None:
         table = self._table(newcomer.table)
         self.wait("This is asked once")
-        self._fill(table.columns, newcomer.cells)
+        lacking = [column for column in table.columns if column.id in newcomer.cells]
+        self._fill(lacking, newcomer.cells, folds=False)
         self.wait_gone("This is asked once")
 
     def _open_cells(self, table: TableKind, name: str, row: Row) -> Mapping[str, tuple[str, Cells]]:
@@ -159,7 +160,7 @@ class Keys:
     def _open_cell(self, title: str, cells: Cells) -> None:
         self.terminal.send(F3)
         self.wait("we don't know yet")
-        self._fill(OPEN_CELL.columns, cells)
+        self._fill(OPEN_CELL.columns, cells, folds=False)
         self.wait_gone("we don't know yet")
         self.wait(title)
 
@@ -172,12 +173,17 @@ class Keys:
     # -- forms -------------------------------------------------------------------------------------------------------
 
     def _fill(
-        self, columns: Sequence[Column], cells: Cells, *, marked: Mapping[str, tuple[str, Cells]] | None = None
+        self,
+        columns: Sequence[Column],
+        cells: Cells,
+        *,
+        marked: Mapping[str, tuple[str, Cells]] | None = None,
+        folds: bool = True,
     ) -> None:
-        """Fill a form from its first empty field on, and keep it."""
+        """Fill a form from its first empty field on, and keep it; with `folds`, some fields are behind "more"."""
         whole = {column.id: cells[column.id] for column in columns if column.id in cells}
         in_order = _in_form_order(columns)
-        asked = [column for column in in_order if not column.more or columns is START.columns]
+        asked = [column for column in in_order if not (column.more and folds)]
         asked = [column for column in asked if column.needed_when is None or column.needed(whole)]
         first = next(index for index, column in enumerate(asked) if column.id in cells)
         for index, column in enumerate(asked[first:], first):

@@ -167,7 +167,7 @@ class Form(Vertical):
         named = [line for line in self.query(FormLine) if line.column.id == column_id]
         if named and (folded := self.query("#form-folded")) and named[0] in folded.first().query(FormLine):
             folded.first().display = True
-        empty = [line for line in lines if not line.field.raw and not line.column.more]
+        empty = [line for line in lines if not line.field.raw and (self._unfolded or not line.column.more)]
         for line in (*named, *empty, *lines):
             line.field.take_focus()
             return
