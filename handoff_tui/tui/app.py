@@ -169,21 +169,23 @@ class WizardApp(TypeAheadApp):
         return self.opened.path
 
     async def show_place(self) -> None:
-        """Show where the session stands."""
-        from handoff_tui.tui.screens.interview import InterviewScreen
-        from handoff_tui.tui.screens.read_back import ReadBackScreen
-        from handoff_tui.tui.screens.review import ReviewScreen
-
+        """Show where the session stands. A screen is imported when it is first shown: the question comes first."""
         kind = self.session.place.kind
-        if kind == "question" and isinstance(self.screen, InterviewScreen):
-            await self.screen.show_question()
-            return
-        screens: dict[str, type[Screen[None]]] = {
-            "question": InterviewScreen,
-            "read_back": ReadBackScreen,
-            "review": ReviewScreen,
-        }
-        self._replace(screens[kind]())
+        if kind == "question":
+            from handoff_tui.tui.screens.interview import InterviewScreen
+
+            if isinstance(self.screen, InterviewScreen):
+                await self.screen.show_question()
+            else:
+                self._replace(InterviewScreen())
+        elif kind == "read_back":
+            from handoff_tui.tui.screens.read_back import ReadBackScreen
+
+            self._replace(ReadBackScreen())
+        else:
+            from handoff_tui.tui.screens.review import ReviewScreen
+
+            self._replace(ReviewScreen())
 
     async def show_finish(self) -> None:
         """Show the end: draft or final."""

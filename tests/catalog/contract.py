@@ -46,7 +46,8 @@ people table E
 critical_fields table E
     field line
     record system
-    place choice [ticket_field user_field organization_field custom_object custom_status tag app_panel internal_note not_shown]
+    place choice [ticket_field user_field organization_field custom_object custom_status tag app_panel \
+internal_note not_shown]
     agent_edit choice [locked editable not_shown]
     fresh_within duration
     + means line

@@ -153,7 +153,9 @@ FOUR_MODES = ("duplicate", "timeout", "partial", "source_down")
         ("payments", "payments.money_actions", ("refund", "extend_access"), ()),
     ],
 )
-def test_seeded_and_required_rows(name: str, question_id: str, seeds: tuple[str, ...], required: tuple[str, ...]) -> None:
+def test_seeded_and_required_rows(
+    name: str, question_id: str, seeds: tuple[str, ...], required: tuple[str, ...]
+) -> None:
     table = table_of(bundled(name), question_id)
     assert (table.seeds, table.required_rows) == (seeds, required)
 

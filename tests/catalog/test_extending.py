@@ -64,7 +64,12 @@ def test_it_may_add_an_optional_column_and_say_more_of_an_existing_one(tmp_path:
     table = table_of(own, "alerts.alerts")
     assert [column.id for column in table.columns][-1] == "severity"
     runbook = table.column("runbook")
-    assert (runbook.example, runbook.hint, runbook.suggest, runbook.label) == ("our wiki", "Ask Mara.", "wiki", "Runbook")
+    assert (runbook.example, runbook.hint, runbook.suggest, runbook.label) == (
+        "our wiki",
+        "Ask Mara.",
+        "wiki",
+        "Runbook",
+    )
 
 
 @pytest.mark.parametrize(("before", "followed_by"), [("", "close"), ('before = "alerts"\n', "alerts")])
@@ -83,19 +88,49 @@ def test_a_new_question_stands_at_the_end_of_its_section(tmp_path: Path) -> None
 # -- what it may not do ------------------------------------------------------------------------------------------
 
 MAY_NOT = [
-    ('[business_state.journey]\nask = "Really?"', "business_state.journey.ask", "replaces nothing", "Use adds, example"),
+    (
+        '[business_state.journey]\nask = "Really?"',
+        "business_state.journey.ask",
+        "replaces nothing",
+        "Use adds, example",
+    ),
     ('[business_state.journey]\nneed = "optional"', "business_state.journey.need", "replaces nothing", "Use adds"),
     ('[business_state.journey]\nkind = "line"', "business_state.journey.kind", "replaces nothing", "Use adds"),
-    ('[business_state.journey]\nkind = "text"', "business_state.journey.kind", "repeats the template below", "Take it out"),
+    (
+        '[business_state.journey]\nkind = "text"',
+        "business_state.journey.kind",
+        "repeats the template below",
+        "Take it out",
+    ),
     ('[ownership.change_notice]\nexample = "10d"', "ownership.change_notice.example", "repeats", "Take it out"),
     ('[business_state.journey]\nadds = ""', "business_state.journey.adds", "not text", "Write one sentence"),
     ("[business_state.journey]\nadds = 3", "business_state.journey.adds", "not text", "Write one sentence"),
     ('[business_state.jorney]\nadds = "x?"', "business_state.jorney", "no such question", "Use one of journey"),
     ('[business_state]\ntitle = "Mine"', "business_state.title", "section of the template below", "Take this key out"),
-    ("[ownership.unknown_value.choices]\nignore = 'x'", "ownership.unknown_value.choices.ignore", "has this choice", "another"),
-    ('[ownership.responsibilities]\nseeds = ["retry_logic"]', "ownership.responsibilities.seeds", "“retry_logic”", "Take it"),
-    ("[alerts.alerts.columns]\nnew = { label = 'N' }", "alerts.alerts.columns.new", "must be optional", "Add more = true"),
-    ("[alerts.alerts.columns]\nalert = { label = 'N' }", "alerts.alerts.columns.alert.label", "replaces nothing", "Use adds"),
+    (
+        "[ownership.unknown_value.choices]\nignore = 'x'",
+        "ownership.unknown_value.choices.ignore",
+        "has this choice",
+        "another",
+    ),
+    (
+        '[ownership.responsibilities]\nseeds = ["retry_logic"]',
+        "ownership.responsibilities.seeds",
+        "“retry_logic”",
+        "Take it",
+    ),
+    (
+        "[alerts.alerts.columns]\nnew = { label = 'N' }",
+        "alerts.alerts.columns.new",
+        "must be optional",
+        "Add more = true",
+    ),
+    (
+        "[alerts.alerts.columns]\nalert = { label = 'N' }",
+        "alerts.alerts.columns.alert.label",
+        "replaces nothing",
+        "Use adds",
+    ),
     ("[alerts.alerts.columns]\nalert = 3", "alerts.alerts.columns.alert", "a column is a table", "Write [section"),
     ("colour = 'red'", "colour", "not known", "Use one of format"),
     ("[title.x]\nkind = 'line'", "title", "", ""),

@@ -62,7 +62,9 @@ def test_the_nearest_folder_wins_and_the_named_one_wins_over_all(checkout: Path,
     assert Catalog.beside(checkout).load("ours").title == "Above"
     assert Catalog.beside(checkout / "billing").load("ours").title == "Beside"
     assert Catalog.beside(checkout / "billing", named).load("ours").title == "Named"
-    assert [card.title for card in Catalog.beside(checkout / "billing", named).cards() if card.id == "ours"] == ["Named"]
+    assert [card.title for card in Catalog.beside(checkout / "billing", named).cards() if card.id == "ours"] == [
+        "Named"
+    ]
 
 
 def test_a_named_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -50,9 +50,19 @@ def check_one(folder: Path, text: str, *, at: str, says: tuple[str, ...], fix: s
         (f"{BASE}[first.one]\n{QUESTION}", "[first.one]", ("kind is missing",), "Add kind = one of line, text"),
         (f"{BASE}[first.one]\n{LINE}[first.one.when]\na = 1\n", "a = 1", ("first.one.when",), "Mend the value"),
         # -- kinds
-        (f'{BASE}[first.one]\nkind = "lines"\n{QUESTION}', 'kind = "lines"', ("no kind “lines”",), "Did you mean line?"),
-        (f'{BASE}[first.one]\nkind = "blob"\n{QUESTION}', 'kind = "blob"', ("no kind “blob”",), "Use one of line, text"),
-        (f'{BASE}[first.one]\n{LINE.replace("essential", "vital")}', 'need = "vital"', ("vital",), "essential"),
+        (
+            f'{BASE}[first.one]\nkind = "lines"\n{QUESTION}',
+            'kind = "lines"',
+            ("no kind “lines”",),
+            "Did you mean line?",
+        ),
+        (
+            f'{BASE}[first.one]\nkind = "blob"\n{QUESTION}',
+            'kind = "blob"',
+            ("no kind “blob”",),
+            "Use one of line, text",
+        ),
+        (f"{BASE}[first.one]\n{LINE.replace('essential', 'vital')}", 'need = "vital"', ("vital",), "essential"),
         # -- conditions and premises
         (
             f'{BASE}[first.one]\n{LINE}when = {{ "first.two" = "x" }}\n',
@@ -185,7 +195,11 @@ def test_a_section_cannot_be_called_like_a_key_of_every_handoff(tmp_path: Path, 
     text = f"{BASE}[first.one]\n{LINE}\n" + BASE.replace(HEAD, "").replace("[first]", f"[{section_id}]")
     text += f"[{section_id}.one]\n{LINE}"
     check_one(
-        tmp_path, text, at=f"[{section_id}]", says=(section_id, "key of every handoff"), fix="Call the section something else"
+        tmp_path,
+        text,
+        at=f"[{section_id}]",
+        says=(section_id, "key of every handoff"),
+        fix="Call the section something else",
     )
 
 
@@ -219,7 +233,11 @@ def test_premises_that_rest_on_one_another_are_a_circle(tmp_path: Path) -> None:
 def test_a_question_that_waits_for_itself_is_a_circle(tmp_path: Path) -> None:
     text = f'{BASE}[first.one]\n{LINE}when = {{ "first.one" = "x" }}\n'
     check_one(
-        tmp_path, text, at='when = { "first.one" = "x" }', says=("first.one → first.one",), fix="Take one of the conditions"
+        tmp_path,
+        text,
+        at='when = { "first.one" = "x" }',
+        says=("first.one → first.one",),
+        fix="Take one of the conditions",
     )
 
 

@@ -60,7 +60,11 @@ FIRES: dict[str, list[tuple[str, Handoff, list[tuple[str, str | None, str | None
             at("watch.alerts", [{"alert": "A"}, ALERT]),
             [("watch.alerts", "A", "goes_to", "error"), ("watch.alerts", "A", "urgency", "error")],
         ),
-        ("another cell is open", cells(replace(CELL, column="tested_on")), [("watch.alerts", "LagHigh", "runbook", "error")]),
+        (
+            "another cell is open",
+            cells(replace(CELL, column="tested_on")),
+            [("watch.alerts", "LagHigh", "runbook", "error")],
+        ),
         ("the row has no name", at("close.gaps", [{"owner": "mara"}]), [("close.gaps", "", "gap", "error")]),
     ],
     "duplicate-row": [
@@ -95,14 +99,30 @@ FIRES: dict[str, list[tuple[str, Handoff, list[tuple[str, str | None, str | None
         ("an empty table", at("watch.alerts", []), [("watch.alerts", None, None, "error")]),
         ("assumed without a value", at("start.goal", mark=ASSUMED), [("start.goal", None, None, "error")]),
         ("open", at("watch.window", mark=OPEN), [("watch.window", None, None, "error")]),
-        ("open, early, but not one that may", early(at("start.goal", mark=OPEN)), [("start.goal", None, None, "error")]),
+        (
+            "open, early, but not one that may",
+            early(at("start.goal", mark=OPEN)),
+            [("start.goal", None, None, "error")],
+        ),
         ("open, early", early(at("watch.window", mark=OPEN)), [("watch.window", None, None, "warning")]),
-        ("due today is not past", early(at("watch.window", mark=replace(OPEN, due=TODAY))), [("watch.window", None, None, "warning")]),
+        (
+            "due today is not past",
+            early(at("watch.window", mark=replace(OPEN, due=TODAY))),
+            [("watch.window", None, None, "warning")],
+        ),
         ("past", early(at("watch.window", mark=replace(OPEN, due=PAST))), [("watch.window", None, None, "error")]),
         ("without a date", early(at("watch.window", mark=Open(owner="mara"))), [("watch.window", None, None, "error")]),
         ("without an owner", early(at("watch.window", mark=Open(due=SOON))), [("watch.window", None, None, "error")]),
-        ("optional, without an owner", at("start.limits", mark=Open(due=SOON)), [("start.limits", None, None, "error")]),
-        ("assumed and past", at("watch.window", "4h", mark=replace(ASSUMED, due=PAST)), [("watch.window", None, None, "error")]),
+        (
+            "optional, without an owner",
+            at("start.limits", mark=Open(due=SOON)),
+            [("start.limits", None, None, "error")],
+        ),
+        (
+            "assumed and past",
+            at("watch.window", "4h", mark=replace(ASSUMED, due=PAST)),
+            [("watch.window", None, None, "error")],
+        ),
         ("a cell", cells(CELL), [("watch.alerts", "LagHigh", "runbook", "warning")]),
         ("a cell that is past", cells(replace(CELL, due=PAST)), [("watch.alerts", "LagHigh", "runbook", "error")]),
         ("a cell without an owner", cells(replace(CELL, owner="")), [("watch.alerts", "LagHigh", "runbook", "error")]),
@@ -146,7 +166,11 @@ def test_a_complete_handoff_has_no_finding() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "handoff", "places"),
-    [pytest.param(rule, handoff, places, id=f"{rule}: {name}") for rule, cases in FIRES.items() for name, handoff, places in cases],
+    [
+        pytest.param(rule, handoff, places, id=f"{rule}: {name}")
+        for rule, cases in FIRES.items()
+        for name, handoff, places in cases
+    ],
 )
 def test_a_rule_fires(rule: str, handoff: Handoff, places: list[tuple[str, str | None, str | None, str]]) -> None:
     findings = found(handoff, rule)

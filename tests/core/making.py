@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -62,7 +63,7 @@ premises = ["start.weight"]
 row_name = "alert"
 columns.alert = { label = "Alert", example = "LagHigh" }
 columns.goes_to = { kind = "contact", label = "Goes to" }
-columns.urgency = { kind = "choice", label = "Urgency", choices = { page_now = "wake somebody", notice = "only a note" } }
+columns.urgency = { kind = "choice", label = "Urgency", choices = { page_now = "wake", notice = "only a note" } }
 columns.runbook = { label = "Runbook", example = "wiki page", needed_when = { urgency = "page_now" } }
 columns.tested_on = { kind = "date", label = "Tested", more = true, usually = "past" }
 
@@ -131,7 +132,7 @@ def bundled(name: str) -> Template:
 def handoff_of(values: Mapping[str, Any] | None = None, **head: Any) -> Handoff:
     """Return a handoff with answered questions, by full id."""
     answers = {question_id: Answer(value=value) for question_id, value in (values or {}).items()}
-    return Handoff(head=Head(**{"template": "small", "template_version": 3} | head), answers=answers)
+    return Handoff(head=replace(Head(template="small", template_version=3), **head), answers=answers)
 
 
 def complete(**head: Any) -> Handoff:

@@ -109,7 +109,13 @@ def test_an_open_answer_fulfils_no_condition() -> None:
 
 @pytest.mark.parametrize(
     ("answer_id", "is_head"),
-    [("handoff.moment", True), ("handoff.owner", True), ("handoff.colour", False), ("start.moment", False), ("moment", False)],
+    [
+        ("handoff.moment", True),
+        ("handoff.owner", True),
+        ("handoff.colour", False),
+        ("start.moment", False),
+        ("moment", False),
+    ],
 )
 def test_ids_of_the_head(answer_id: str, is_head: bool) -> None:
     assert is_head_id(answer_id) is is_head

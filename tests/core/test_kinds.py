@@ -135,7 +135,9 @@ def test_a_choice_is_said_in_its_words() -> None:
     assert CHOICE.say("unknown") == "unknown"
 
 
-MANY = ManyKind(kind="many", choices={"refresh": "refresh it", "retry": "send again", "none": "nothing"}, exclusive="none")
+MANY = ManyKind(
+    kind="many", choices={"refresh": "refresh it", "retry": "send again", "none": "nothing"}, exclusive="none"
+)
 OWN = ManyKind(kind="many", choices={"card_number": "card number", "secret": "password or key"}, others=True)
 
 
@@ -191,8 +193,18 @@ def test_many_is_edited_and_said_as_a_list() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("1800", 1800), ("1,800", 1800), ("1 800", 1800), ("1'800", 1800), ("2k", 2000), ("1800 updates an hour", 1800)]
-    + [(7, 7), ("0", 0), ("12,000", 12_000), ("1\u00a0800", 1800)],
+    [
+        ("1800", 1800),
+        ("1,800", 1800),
+        ("1 800", 1800),
+        ("1'800", 1800),
+        ("2k", 2000),
+        ("1800 updates an hour", 1800),
+        (7, 7),
+        ("0", 0),
+        ("12,000", 12000),
+        ("1\xa0800", 1800),
+    ],
 )
 def test_a_number_as_people_write_it(raw: object, value: int, context: Context) -> None:
     assert NUMBER.read(raw, context) == value
@@ -264,7 +276,7 @@ def test_a_day_that_does_not_exist_is_not_called_ambiguous(raw: str, context: Co
 
 
 def test_a_moment_is_no_date_and_neither_is_text(context: Context) -> None:
-    moment = datetime(2026, 12, 24, 10, 0)  # noqa: DTZ001 - a TOML local date-time
+    moment = datetime(2026, 12, 24, 10, 0)
     assert isinstance(DATE.read(moment, context), Rejection)
     assert DATE.check(moment) is not None
     assert DATE.check("2026-12-24") is not None
@@ -291,8 +303,17 @@ def test_contacts_and_systems_say_where_their_names_stand() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [(LINE, "x"), (TEXT, "a\nb"), (CHOICE, "page_now"), (MANY, ["retry"]), (NUMBER, 3), (DURATION, "60m")]
-    + [(DATE, date(2026, 1, 2)), (CONTACT, "mara"), (SYSTEM, "Stripe")],
+    [
+        (LINE, "x"),
+        (TEXT, "a\nb"),
+        (CHOICE, "page_now"),
+        (MANY, ["retry"]),
+        (NUMBER, 3),
+        (DURATION, "60m"),
+        (DATE, date(2026, 1, 2)),
+        (CONTACT, "mara"),
+        (SYSTEM, "Stripe"),
+    ],
     ids=lambda item: getattr(item, "kind", ""),
 )
 def test_what_a_file_may_hold_passes_and_stays_when_it_is_edited(kind: ScalarKind, value: Any) -> None:

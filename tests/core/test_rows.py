@@ -182,5 +182,5 @@ def test_a_cell_is_open_once_and_its_newest_mark_holds() -> None:
 
 
 def test_rows_are_put_only_into_tables() -> None:
-    with pytest.raises(TypeError, match="start.goal"):
+    with pytest.raises(TypeError, match=r"start\.goal"):
         changes.put_row(complete(), small(), "start.goal", [], None, {})

@@ -95,7 +95,9 @@ def test_open_cells_are_no_gaps() -> None:
 def test_a_table_reads_all_rows_or_says_all_that_is_wrong(context: Context) -> None:
     other = ALERT | {"alert": "Silence"}
     assert ALERTS.read([ALERT, other], context) == [ALERT, other]
-    wrong = ALERTS.read([ALERT, ALERT, {"alert": "X", "urgency": "page_now", "goes_to": "mara"}, {"urgency": "?"}], context)
+    wrong = ALERTS.read(
+        [ALERT, ALERT, {"alert": "X", "urgency": "page_now", "goes_to": "mara"}, {"urgency": "?"}], context
+    )
     assert [(item.row, item.column) for item in wrong if isinstance(item, Rejection)] == [
         ("LagHigh", "alert"),
         ("", "alert"),
@@ -126,7 +128,10 @@ def test_seeded_rows_have_their_first_cell() -> None:
     table = TableKind.model_validate(
         {
             "kind": "table",
-            "columns": [{"id": "a", "label": "A", "field": {"kind": "line"}}, {"id": "b", "label": "B", "field": {"kind": "line"}}],
+            "columns": [
+                {"id": "a", "label": "A", "field": {"kind": "line"}},
+                {"id": "b", "label": "B", "field": {"kind": "line"}},
+            ],
             "seeds": ["one", "two"],
         }
     )

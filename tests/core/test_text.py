@@ -76,8 +76,16 @@ def test_a_key_may_be_joined_by_another_sign() -> None:
 
 @pytest.mark.parametrize(
     ("text", "in_answer", "in_cell"),
-    [("TBD", True, True), ("tbd.", True, True), (" ? ", True, True), ("n/a", True, False), ("None", True, False)]
-    + [("same", True, False), ("none of these", False, False), ("to be decided by Zofia", False, False)],
+    [
+        ("TBD", True, True),
+        ("tbd.", True, True),
+        (" ? ", True, True),
+        ("n/a", True, False),
+        ("None", True, False),
+        ("same", True, False),
+        ("none of these", False, False),
+        ("to be decided by Zofia", False, False),
+    ],
 )
 def test_placeholders(text: str, in_answer: bool, in_cell: bool) -> None:
     assert is_placeholder(text) is in_answer

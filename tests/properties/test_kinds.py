@@ -33,19 +33,76 @@ from handoff_tui.core.text import clean_line, key_from
 from tests.core.making import bundled
 from tests.properties.strategies import toml_values, typed
 
-PIECES = (
-    ["1", "2", "15", "30", "24", "2026", "1.5", "1,5", "0", "999999999", "h", "hours", "min", "days", "weeks", "a", "an", "half"]
-    + ["and", "&", ",", ".", "-", "/", " ", "in", "ago", "on", "of", "th", "Dec", "feb", "sept", "May", "fri", "monday", "today"]
-    + ["month", "k", "1 800", "page now", "page_now", "none", "NONE!", "tbd!", "T.B.D.", "???", "secret", "Secret!", "pass"]
-    + ["password or key", "password_or_key", "mara", "Māra Bērziņa", "Lag-High", "not needed", "reconciliation", ";", "\n"]
-)
+PIECES = [
+    "1",
+    "2",
+    "15",
+    "30",
+    "24",
+    "2026",
+    "1.5",
+    "1,5",
+    "0",
+    "999999999",
+    "h",
+    "hours",
+    "min",
+    "days",
+    "weeks",
+    "a",
+    "an",
+    "half",
+    "and",
+    "&",
+    ",",
+    ".",
+    "-",
+    "/",
+    " ",
+    "in",
+    "ago",
+    "on",
+    "of",
+    "th",
+    "Dec",
+    "feb",
+    "sept",
+    "May",
+    "fri",
+    "monday",
+    "today",
+    "month",
+    "k",
+    "1 800",
+    "page now",
+    "page_now",
+    "none",
+    "NONE!",
+    "tbd!",
+    "T.B.D.",
+    "???",
+    "secret",
+    "Secret!",
+    "pass",
+    "password or key",
+    "password_or_key",
+    "mara",
+    "Māra Bērziņa",
+    "Lag-High",
+    "not needed",
+    "reconciliation",
+    ";",
+    "\n",
+]
 almost: SearchStrategy[str] = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).flatmap(
     lambda parts: st.sampled_from(["", " "]).map(lambda joint: joint.join(parts))
 )
 """Text that is nearly, or just, something that a reader knows."""
 inputs: SearchStrategy[str] = typed | almost
 
-ids = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True) | st.sampled_from(["none", "page_now", "secret", "yes", "no"])
+ids = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True) | st.sampled_from(
+    ["none", "page_now", "secret", "yes", "no"]
+)
 words = typed.map(clean_line).filter(bool) | ids | st.sampled_from(["password or key", "Page now", "nothing"])
 choices = st.dictionaries(ids, words, min_size=2, max_size=4)
 
@@ -57,14 +114,18 @@ kinds: SearchStrategy[ScalarKind] = st.one_of(
     choices.map(lambda offered: ManyKind(kind="many", choices=offered, exclusive=next(iter(offered)))),
     choices.map(lambda offered: ManyKind(kind="many", choices=offered, others=True)),
     st.just(ManyKind(kind="many", refers_to=PEOPLE)),
-    st.builds(NumberKind, kind=st.just("number"), minimum=st.none() | st.just(0), unit=st.sampled_from(["", "h", "an hour"])),
+    st.builds(
+        NumberKind, kind=st.just("number"), minimum=st.none() | st.just(0), unit=st.sampled_from(["", "h", "an hour"])
+    ),
     st.just(DurationKind(kind="duration")),
     st.builds(DateKind, kind=st.just("date"), usually=st.sampled_from(["future", "past"])),
     st.just(ContactKind(kind="contact")),
     st.just(SystemKind(kind="system")),
 )
 
-names = typed.map(clean_line).filter(lambda text: text and "\n" not in text) | st.sampled_from(["Lag-High", "lag high", "mara"])
+names = typed.map(clean_line).filter(lambda text: text and "\n" not in text) | st.sampled_from(
+    ["Lag-High", "lag high", "mara"]
+)
 contexts = st.builds(
     lambda today, people, systems, alerts: Context(
         today,
@@ -118,7 +179,10 @@ def test_a_duration_is_read_to_the_form_of_the_file_or_not_at_all(text: str) -> 
         assert seconds(stored) >= 0
 
 
-@given(st.integers(1, 9999), st.sampled_from([("s", 1, "seconds"), ("m", 60, "minutes"), ("h", 3600, "hours"), ("d", 86_400, "days")]))
+@given(
+    st.integers(1, 9999),
+    st.sampled_from([("s", 1, "seconds"), ("m", 60, "minutes"), ("h", 3600, "hours"), ("d", 86_400, "days")]),
+)
 def test_a_whole_number_of_a_unit_keeps_both(number: int, unit: tuple[str, int, str]) -> None:
     letter, length, word = unit
     assert read_duration(f"{number} {word}") == f"{number}{letter}"

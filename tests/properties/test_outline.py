@@ -16,7 +16,14 @@ from tests.properties.strategies import keys, stored
 
 Path = tuple[str | int, ...]
 
-leaves = st.one_of(stored, st.integers(-9, 9), st.booleans(), st.dates(), st.lists(stored, max_size=3), st.lists(st.lists(stored, max_size=2), max_size=2))
+leaves = st.one_of(
+    stored,
+    st.integers(-9, 9),
+    st.booleans(),
+    st.dates(),
+    st.lists(stored, max_size=3),
+    st.lists(st.lists(stored, max_size=2), max_size=2),
+)
 documents = st.recursive(
     st.dictionaries(keys, leaves, max_size=3),
     lambda inner: st.dictionaries(keys, leaves | inner | st.lists(inner, min_size=1, max_size=2), max_size=3),
@@ -77,7 +84,9 @@ def test_every_comment_is_found_with_its_line_and_what_it_is_about(parts: list[A
         else:
             key = f"{name}.'in ner'" if style == "dotted" else name
             statement = key + tomli_w.dumps({"x": value}, multiline_strings=True).rstrip("\n").removeprefix("x")
-        about = table if style in ("header", "array") else (*table, name, "in ner") if style == "dotted" else (*table, name)
+        about = (
+            table if style in ("header", "array") else (*table, name, "in ner") if style == "dotted" else (*table, name)
+        )
         for comment in above:
             lines.append(f"  # {comment}")
             expected.append((comment, len(lines), about))

@@ -40,7 +40,7 @@ NEW_SECTION = {"title": "New", "theme": "T", "minutes": 1, "one": NEW_QUESTION}
 
 
 @st.composite
-def extensions(draw: Any, mark: str = "") -> Raw:
+def extensions(draw: st.DrawFn, mark: str = "") -> Raw:
     """An extension of the base that makes no mistake; `mark` keeps the names that two of them invent apart."""
     raw: Raw = {}
 
@@ -52,7 +52,9 @@ def extensions(draw: Any, mark: str = "") -> Raw:
         return node
 
     for section, question in draw(st.lists(st.sampled_from(QUESTIONS), max_size=3, unique=True)):
-        at(section, question).update(draw(st.fixed_dictionaries({}, optional={"adds": TEXT, "example": TEXT, "hint": TEXT})))
+        at(section, question).update(
+            draw(st.fixed_dictionaries({}, optional={"adds": TEXT, "example": TEXT, "hint": TEXT}))
+        )
     for section, question in draw(st.lists(st.sampled_from(TABLES), max_size=2, unique=True)):
         at(section, question)["seeds"] = [f"seed_{mark}"]
         at(section, question, "columns", f"own_{mark}").update({"label": "Own", "more": True})
@@ -165,8 +167,34 @@ def test_laying_changes_neither_of_the_two() -> None:
 # -- templates that are wrong ------------------------------------------------------------------------------------
 
 VOCABULARY = st.sampled_from(
-    ["title", "asks", "theme", "minutes", "before", "format", "extends", "kind", "need", "columns", "choices", "seeds", "also"]
-    + ["adds", "example", "hint", "suggest", "when", "premises", "label", "more", "needed_when", "needed_by", "refers_to"]
+    [
+        "title",
+        "asks",
+        "theme",
+        "minutes",
+        "before",
+        "format",
+        "extends",
+        "kind",
+        "need",
+        "columns",
+        "choices",
+        "seeds",
+        "also",
+    ]
+    + [
+        "adds",
+        "example",
+        "hint",
+        "suggest",
+        "when",
+        "premises",
+        "label",
+        "more",
+        "needed_when",
+        "needed_by",
+        "refers_to",
+    ]
     + [name for pair in QUESTIONS[:12] for name in pair]
     + ["table", "choice", "many", "essential", "essentials"]
 )

@@ -16,7 +16,9 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 
 @given(typed)
 def test_what_is_normal_has_one_kind_of_line_end_and_nothing_a_terminal_obeys(text: str) -> None:
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", clean(text))
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", clean(text)
+    )
     assert all(line == line.rstrip() for line in clean(text).split("\n"))
     assert clean_line(text) == clean_line(text).strip()
     clean(text).encode()

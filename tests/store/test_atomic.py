@@ -127,7 +127,9 @@ def test_a_fresh_file_never_overwrites_one(path: Path) -> None:
     assert left_over(path) == []
 
 
-def test_a_fresh_file_does_not_overwrite_one_that_appears_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fresh_file_does_not_overwrite_one_that_appears_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "x.toml"
     fsync = os.fsync
 
@@ -184,7 +186,9 @@ def test_a_disk_that_fills_up_in_the_middle_keeps_the_old_file(
     assert left_over(path) == []
 
 
-def test_a_write_that_takes_only_a_part_goes_on_until_all_is_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_takes_only_a_part_goes_on_until_all_is_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, content: write(handle, content[:3]))
     atomic_write(path, NEW)

@@ -71,7 +71,10 @@ def test_a_comment_beside_becomes_the_note_of_its_question(line: str, question_i
 
 
 def test_a_comment_is_appended_to_a_note_that_is_there() -> None:
-    assert noted(put("[notes.fallback.fallback_max]", "ask Lee"), "fallback.fallback_max") == "finance asked for 4h\nask Lee"
+    assert (
+        noted(put("[notes.fallback.fallback_max]", "ask Lee"), "fallback.fallback_max")
+        == "finance asked for 4h\nask Lee"
+    )
 
 
 def test_several_comments_of_a_question_are_one_note_in_their_order() -> None:
@@ -108,7 +111,11 @@ def test_a_header_that_a_person_wrote_on_is_kept() -> None:
 
 
 def test_a_number_sign_inside_a_text_is_no_comment() -> None:
-    text = HEAD + '\n[business_state]\njourney = """\n# not a comment\nposts in #live"""\n\n[alerts]\nsilence_check = \'# no\'\n'
+    text = (
+        HEAD
+        + '\n[business_state]\njourney = """\n# not a comment\nposts in #live"""\n'
+        + "\n[alerts]\nsilence_check = '# no'\n"
+    )
     handoff = read(text)
     assert handoff.value("business_state.journey") == "# not a comment\nposts in #live"
     assert all(answer.note is None for answer in handoff.answers.values())

@@ -146,7 +146,9 @@ def test_a_file_of_any_name_can_be_written(tmp_path: Path, payments: Template, n
 # -- documents ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "document"), [(NAME, "stripe-billing.handoff.md"), ("old.toml", "old.md"), ("x", "x.md")])
+@pytest.mark.parametrize(
+    ("name", "document"), [(NAME, "stripe-billing.handoff.md"), ("old.toml", "old.md"), ("x", "x.md")]
+)
 def test_the_summary_lies_beside_the_file(tmp_path: Path, name: str, document: str) -> None:
     assert document_path(tmp_path / name) == tmp_path / document
 

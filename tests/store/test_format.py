@@ -58,7 +58,7 @@ def test_the_example_is_written_as_it_stands() -> None:
 
 def test_the_same_answers_give_the_same_bytes_in_whatever_order_they_came() -> None:
     handoff = read(EXAMPLE)
-    turned = replace(handoff, answers=dict(reversed(handoff.answers.items())))
+    turned = replace(handoff, answers=dict(reversed(list(handoff.answers.items()))))
     assert written(turned) == EXAMPLE
 
 
@@ -77,8 +77,10 @@ def test_without_a_template_the_order_of_the_file_stays() -> None:
 def test_a_changed_cell_is_a_diff_of_one_line(payments: Template) -> None:
     before = read(EXAMPLE)
     rows = before.rows("source_of_truth.critical_fields")
-    after = changes.put_row(before, payments, "source_of_truth.critical_fields", rows, 0, rows[0] | {"fresh_within": "1h"})
-    diff = [line for line in unified_diff(EXAMPLE.split("\n"), written(after).split("\n"), n=0, lineterm="")][2:]
+    after = changes.put_row(
+        before, payments, "source_of_truth.critical_fields", rows, 0, rows[0] | {"fresh_within": "1h"}
+    )
+    diff = list(unified_diff(EXAMPLE.split("\n"), written(after).split("\n"), n=0, lineterm=""))[2:]
     assert [line for line in diff if not line.startswith("@@")] == ['-fresh_within = "15m"', '+fresh_within = "1h"']
 
 
@@ -86,7 +88,7 @@ def test_an_added_row_is_a_diff_of_its_own_lines(payments: Template) -> None:
     before = read(EXAMPLE)
     rows = before.rows("parties.systems")
     after = changes.put_row(before, payments, "parties.systems", rows, None, {"role": "zendesk", "name": "Zendesk"})
-    diff = [line for line in unified_diff(EXAMPLE.split("\n"), written(after).split("\n"), n=0, lineterm="")][2:]
+    diff = list(unified_diff(EXAMPLE.split("\n"), written(after).split("\n"), n=0, lineterm=""))[2:]
     assert sorted(line for line in diff if line[:1] != "@") == [
         "+",
         "+[[parties.systems]]",
@@ -144,7 +146,9 @@ def test_answers_to_hidden_questions_stay_at_their_path() -> None:
 
 
 def test_a_value_is_kept_whatever_its_state() -> None:
-    text = f'{HEAD}\n[fallback]\nfallback_max = "8h"\n\n[not_applicable.fallback.fallback_max]\nreason = "never by hand"\n'
+    text = (
+        f'{HEAD}\n[fallback]\nfallback_max = "8h"\n\n[not_applicable.fallback.fallback_max]\nreason = "never by hand"\n'
+    )
     assert tomllib.loads(written(read(text)))["fallback"] == {"fallback_max": "8h"}
 
 
@@ -166,13 +170,15 @@ def test_an_older_format_or_none_is_written_as_this_one() -> None:
         assert written(read(text)) == EXAMPLE
 
 
-@pytest.mark.parametrize("text", ['a = 1\n', "", '[tool.poetry]\nname = "x"\n'])
+@pytest.mark.parametrize("text", ["a = 1\n", "", '[tool.poetry]\nname = "x"\n'])
 def test_another_toml_file_is_no_handoff(text: str) -> None:
     with pytest.raises(FileError, match="not a handoff"):
         read(text)
 
 
-@pytest.mark.parametrize("text", ['format = "1"\n[handoff]\n', "format = true\n[handoff]\n", "format = 1.0\n[handoff]\n"])
+@pytest.mark.parametrize(
+    "text", ['format = "1"\n[handoff]\n', "format = true\n[handoff]\n", "format = 1.0\n[handoff]\n"]
+)
 def test_a_format_that_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(FileError, match="not a number"):
         read(text)
@@ -184,7 +190,9 @@ def test_a_head_that_is_no_table_is_refused_rather_than_lost() -> None:
 
 
 def test_renaming_a_person_is_a_diff_of_the_lines_that_name_them(payments: Template) -> None:
-    text = EXAMPLE.replace("[[parties.systems]]", '[[parties.people]]\nkey = "siobhan"\nname = "Siobhán"\n\n[[parties.systems]]')
+    text = EXAMPLE.replace(
+        "[[parties.systems]]", '[[parties.people]]\nkey = "siobhan"\nname = "Siobhán"\n\n[[parties.systems]]'
+    )
     before = read(text)
     rows: list[dict[str, Any]] = before.rows(PEOPLE)
     after = changes.put_row(before, payments, PEOPLE, rows, 0, rows[0] | {"key": "siobhan-o"})

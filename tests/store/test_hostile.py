@@ -134,4 +134,3 @@ def test_a_hostile_file_is_an_entry_with_its_problem_at_home(tmp_path: Path) -> 
     assert "unfinished git merge" in entry(path).problem
     with pytest.raises(FileError, match="unfinished git merge"):
         HandoffFile.read(path)
-

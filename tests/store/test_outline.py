@@ -82,7 +82,18 @@ def test_keys_are_named_as_tomllib_names_them(text: str, path: tuple[str | int, 
 
 @pytest.mark.parametrize(
     "value",
-    ['"""a""""', '"""a"""""', "'''a''''", '"""\\""""', '"\\\\"', "'\\'", '"#"', "'#'", '[["#"], [\'#\']]', "{ a = '#' }"],
+    [
+        '"""a""""',
+        '"""a"""""',
+        "'''a''''",
+        '"""\\""""',
+        '"\\\\"',
+        "'\\'",
+        '"#"',
+        "'#'",
+        "[[\"#\"], ['#']]",
+        "{ a = '#' }",
+    ],
 )
 def test_a_value_is_stepped_over_whatever_quotes_it_has(value: str) -> None:
     text = f"a = {value} # one\nb = 2 # two\n"

@@ -24,10 +24,12 @@ LEVELS = {
     "in a section": HEAD + "\n[fallback]\nfuture = [1, 2]\nfallback_max = '8h'\n",
     "in a row": HEAD + "\n[[alerts.alerts]]\nalert = 'LagHigh'\npager_level = 3\n",
     "a table in a row": HEAD + "\n[[alerts.alerts]]\nalert = 'LagHigh'\n[alerts.alerts.future.deep]\na = 1\n",
-    "tables in a row": HEAD + "\n[[alerts.alerts]]\nalert = 'A'\n[[alerts.alerts.f]]\na = 1\n[[alerts.alerts.f]]\n"
+    "tables in a row": HEAD
+    + "\n[[alerts.alerts]]\nalert = 'A'\n[[alerts.alerts.f]]\na = 1\n[[alerts.alerts.f]]\n"
     + "[[alerts.alerts]]\nalert = 'B'\n[[alerts.alerts.f]]\na = 2\n",
     "in a mark": HEAD + "\n[open.fallback.fallback_max]\nowner = 'mara'\nfuture = true\n",
-    "a table in a mark": HEAD + "\n[assumed.fallback.fallback_max]\nbasis = 'x'\n[assumed.fallback.fallback_max.f]\na = 1\n",
+    "a table in a mark": HEAD
+    + "\n[assumed.fallback.fallback_max]\nbasis = 'x'\n[assumed.fallback.fallback_max.f]\na = 1\n",
     "in a reason": HEAD + "\n[not_applicable.fallback.fallback_max]\nreason = 'x'\nfuture = 2026-01-02\n",
     "in a stale mark": HEAD + "\n[stale.fallback.fallback_max]\nbecause = 'x'\nfuture = 07:32:00\n",
     "in a note": HEAD + "\n[notes.fallback.fallback_max]\ntext = 'x'\nfuture = 1979-05-27T07:32:00Z\n",

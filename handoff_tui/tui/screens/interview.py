@@ -272,10 +272,10 @@ class InterviewScreen(InterviewBase):
             raw={name: getattr(answer.mark, name) for name in fields if name != "extra"},
             may_assume=bool(typed) or answer.value is not None,
         )
+        before = set(newcomers(self.session.handoff, self.session.template))
         if await self.app.push_screen_wait(dialog):
             self.leave_page()
-            self.session.go_on()
-            await self.wizard.show_place()
+            self._greet(before, then_go_on=True)
 
     def _mark(self, kind: str, form: dict[str, object], typed: object) -> Sequence[Rejection]:
         if kind == "assumed" and typed:

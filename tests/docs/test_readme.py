@@ -1,0 +1,76 @@
+"""README and the pages below docs say what the program does: held against it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from handoff_tui.catalog.shape import KINDS
+from handoff_tui.cli.main import cli
+from handoff_tui.core.overlay import HEAD, SECTION_KEYS
+from handoff_tui.core.question import Question
+from handoff_tui.core.table import Column
+from handoff_tui.tui.screens.base import KEYS
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEMPLATES = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    context = click.Context(cli)
+    return cli.list_commands(context)
+
+
+def test_the_two_commands_stand_on_the_first_screen() -> None:
+    first_screen = README.splitlines()[:24]
+    assert "pip install . && handoff-wizard" in first_screen
+    assert "pip install '.[test]' && pytest" in first_screen
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"`handoff-wizard {command}" in README
+
+
+@pytest.mark.parametrize("command", re.findall(r"^\| `handoff-wizard ([a-z]+)", README, re.MULTILINE))
+def test_every_command_of_the_readme_exists(command: str) -> None:
+    assert command in commands()
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\((?!http)([^)#]+)\)", README + TEMPLATES))
+def test_every_link_leads_to_a_file(link: str) -> None:
+    assert (ROOT / link).exists() or (ROOT / "docs" / link).exists()
+
+
+@pytest.mark.parametrize("key", [part.strip() for keys, _ in KEYS for part in keys.split(",")])
+def test_every_key_of_the_help_is_in_the_readme(key: str) -> None:
+    names = [name for name in re.split(r" or |\+(?=$)", key) if name]
+    assert all(name.strip() in README for name in names)
+
+
+@pytest.mark.parametrize(
+    "key", sorted({*HEAD, *SECTION_KEYS, *Question.model_fields, *Column.model_fields} - {"id", "field"})
+)
+def test_every_key_of_a_template_is_described(key: str) -> None:
+    assert f"`{key}`" in TEMPLATES or f"`{key} = " in TEMPLATES
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_described(kind: str) -> None:
+    assert f"`{kind}`" in TEMPLATES
+
+
+def test_the_example_of_a_template_is_one(tmp_path: Path) -> None:
+    from handoff_tui.catalog import Catalog
+    from handoff_tui.core.template import Template
+
+    found = re.search(r"```toml\n(.*?)```", TEMPLATES, re.DOTALL)
+    assert found is not None
+    (tmp_path / "ours.toml").write_text(found[1], encoding="utf-8")
+    template = Catalog([tmp_path]).examine("ours")
+    assert isinstance(template, Template), template
+    assert "payments.scheme_contact" in template.by_id
