@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_duration", "read_duration", "seconds"]
+__all__ = ["is_duration", "read_duration", "say_duration", "seconds"]
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _STORED = re.compile(r"0s|[1-9][0-9]*[smhdw]")
@@ -35,6 +35,18 @@ def seconds(duration: str) -> int:
     if not is_duration(duration):
         raise ValueError(duration)
     return int(duration[:-1]) * _UNITS[duration[-1]]
+
+
+def say_duration(duration: str) -> str:
+    """Return a stored duration in words: `15m` is `15 minutes`.
+
+    Raises:
+        ValueError: It is not in the stored form.
+    """
+    if not is_duration(duration):
+        raise ValueError(duration)
+    number, unit = int(duration[:-1]), _WORDS[duration[-1]][-1]
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
 
 
 def read_duration(text: str) -> str | None:

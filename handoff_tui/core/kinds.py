@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from handoff_tui.core.dates import Leaning, read_date, say_date
-from handoff_tui.core.duration import is_duration, read_duration
+from handoff_tui.core.duration import is_duration, read_duration, say_duration
 from handoff_tui.core.text import MAX_TEXT, clean, clean_line, fold, is_placeholder, key_from
 
 __all__ = [
@@ -320,6 +320,9 @@ class DurationKind(_Kind):
         if isinstance(value, str) and is_duration(value):
             return None
         return Rejection(f"“{value}” is not a length of time.", _DURATION_FIX)
+
+    def say(self, value: Any) -> str:
+        return say_duration(value) if isinstance(value, str) and is_duration(value) else str(value)
 
 
 class DateKind(_Kind):

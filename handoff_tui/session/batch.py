@@ -36,7 +36,7 @@ def start_answers(answers: Handoff | None, name: str | None) -> dict[str, object
     return {
         "name": head.name or name or "",
         "moment": head.moment,
-        "participants": "\n".join(head.participants),
+        "participants": list(head.participants),
         "owner": head.owner,
     }
 
@@ -48,19 +48,37 @@ def fill(session: Session, answers: Handoff) -> list[Refused]:
     """
     known = session.template.by_id
     strange = {key: answer for key, answer in answers.answers.items() if key not in known}
+    head = replace(session.handoff.head, comment=answers.head.comment, extra=answers.head.extra)
     session.handoff = replace(
         session.handoff,
+        head=head,
         answers=dict(session.handoff.answers) | strange,
         open_cells=answers.open_cells,
         accepted=answers.accepted,
+        conflict=answers.conflict,
         extra=answers.extra,
+        schema=answers.schema,
     )
-    return [
+    refused = [
         Refused(question.id, rejection)
         for question in known.values()
         if question.id in answers.answers
         for rejection in _one(session, question, answers.answers[question.id])
     ]
+    _keep_stale(session, answers)
+    return refused
+
+
+def _keep_stale(session: Session, answers: Handoff) -> None:
+    """Take over what is stale, and nothing else: giving answers one after the other makes none of them so."""
+    handoff = session.handoff
+    for question_id in session.template.by_id:
+        ours, theirs = handoff.answer(question_id), answers.answer(question_id)
+        if ours.stale != theirs.stale and question_id in answers.answers:
+            handoff = handoff.with_answer(question_id, ours.with_(stale=theirs.stale))
+    if handoff != session.handoff:
+        session.handoff = handoff
+        session.save(handoff)
 
 
 def _one(session: Session, question: Question, answer: Answer) -> Iterator[Rejection]:

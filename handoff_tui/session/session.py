@@ -322,12 +322,15 @@ class Session:
             self.handoff = handoff
             self.save(handoff)
 
-    def change_head(self, read: Raw, said: Raw) -> None:
+    def change_head(self, raw: Raw) -> list[Rejection]:
         """Take over the start form: name, moment, owner; a new owner joins the people."""
-        handoff = join(self.handoff, self.template, START.column("owner").field, read.get("owner"), said.get("owner"))
-        words: dict[str, Any] = {key: str(read[key]) for key in ("name", "moment", "owner") if key in read}
-        head = replace(handoff.head, **words)
-        self._commit(replace(handoff, head=head), "the head of the handoff")
+        read = START.read_row(raw, self.context)
+        if isinstance(read, list):
+            return read
+        handoff = join(self.handoff, self.template, START.column("owner").field, read["owner"], raw.get("owner"))
+        words: dict[str, Any] = {key: str(read[key]) for key in ("name", "moment", "owner")}
+        self._commit(replace(handoff, head=replace(handoff.head, **words)), "the head of the handoff")
+        return []
 
     def summary_line(self) -> str:
         """Return the counts in one line: answered, open, assumed, stale."""

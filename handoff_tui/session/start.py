@@ -68,10 +68,12 @@ def compose(
 
     With `allow_gaps` only the name is needed.
     """
-    participants = names_in(str(raw.get("participants") or ""))
+    said = raw.get("participants") or ""
+    # A list is names as they stand, commas and all; only typed text is taken apart.
+    participants = [str(name) for name in said] if isinstance(said, list) else names_in(str(said))
     rows = people_from(participants)
     known = [Known(str(row["key"]), str(row["name"])) for row in rows]
-    read = START.read_row(raw, Context(today, {PEOPLE: known}), allow_gaps=allow_gaps)
+    read = START.read_row({**raw, "participants": "\n".join(participants)}, Context(today, {PEOPLE: known}), allow_gaps=allow_gaps)
     if isinstance(read, list):
         return read
     head = Head(

@@ -17,7 +17,7 @@ from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open,
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import RESERVED, Template
-from handoff_tui.core.text import clean, visible
+from handoff_tui.core.text import clean, clean_line, visible
 from handoff_tui.errors import FileError, Where
 from handoff_tui.store import emit
 from handoff_tui.tomlfile import Comment, TomlFile, outline
@@ -173,7 +173,7 @@ def _is_rows(raw: Any) -> bool:
 
 def _with_comments(handoff: Handoff, text: str) -> Handoff:
     """Move a person's own comments to the note of the question they stand above, or to the head's comment."""
-    for comment in (item for item in outline(text) if isinstance(item, Comment)):
+    for comment in (replace(item, text=clean_line(item.text)) for item in outline(text) if isinstance(item, Comment)):
         if comment.text.startswith(HEADER) or not comment.text:
             continue
         if comment.text.startswith(_SCHEMA) and not handoff.schema:

@@ -18,8 +18,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 from handoff_tui.errors import HandoffError, SaveError
+from handoff_tui.tui.palette import commands_for
 from handoff_tui.tui.screens.home import HomeScreen
-from handoff_tui.tui.theme import DARK, LIGHT, THEMES
+from handoff_tui.tui.theme import DARK, THEMES
 from handoff_tui.tui.typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
@@ -200,28 +201,6 @@ class WizardApp(TypeAheadApp):
         else:
             self.push_screen(screen)
 
-    @work
-    async def edit_head(self) -> None:
-        """Change the name, the owner or the moment of the handoff."""
-        from handoff_tui.core.kinds import Rejection
-        from handoff_tui.session.forms import START
-        from handoff_tui.tui.dialogs.forms import FormDialog
-
-        session = self.session
-        head = session.handoff.head
-
-        def submit(raw: dict[str, object]) -> list[Rejection]:
-            read = START.read_row(raw, session.context)
-            if isinstance(read, list):
-                return read
-            session.change_head(read, raw)
-            return []
-
-        raw = {"name": head.name, "moment": head.moment, "owner": head.owner}
-        dialog = FormDialog("The head of the handoff", "", START, session.context, raw, submit, only=tuple(raw))
-        if await self.push_screen_wait(dialog):
-            await self.show_place()
-
     # -- saved or not --------------------------------------------------------------------------------------------
 
     def saved_state(self) -> Content:
@@ -279,22 +258,6 @@ class WizardApp(TypeAheadApp):
         """Ctrl+C copies where text is selected; here it says how to leave."""
         self.notify("Ctrl+Q leaves; everything is saved.", markup=False)
 
-    # -- the palette ---------------------------------------------------------------------------------------------
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer every action of the screen by name, then the themes."""
-        for key, active in screen.active_bindings.items():
-            binding = active.binding
-            if binding.id and binding.description:
-                yield SystemCommand(
-                    binding.description,
-                    f"Key: {self.get_key_display(binding)}",
-                    lambda node=active.node, action=binding.action: self.call_later(self.run_action, action, node),
-                )
-            del key
-        other = LIGHT if self.theme == DARK.name else DARK
-        yield SystemCommand(
-            f"Theme: {'light' if other is LIGHT else 'dark'}",
-            "For a bright room, or a dark one",
-            lambda: setattr(self, "theme", other.name),
-        )
+        """Offer every action of the screen by name, and the other theme."""
+        return commands_for(self, screen)

@@ -37,6 +37,7 @@ def _read(path: Path) -> Handoff:
 
 def _as_said(folder: Path, created: date) -> Handoff:
     """The handoff after the steps before the power failed, by the session alone."""
+    folder.mkdir()
     opened = start(PAYMENTS, folder, created)
     play(opened.session, PAYMENTS.steps[:AT])
     for index, row in enumerate(_split()[0].rows):
@@ -74,6 +75,7 @@ def test_keys_alone_lead_through_a_crash_to_the_bytes_that_the_session_writes(tm
         assert wall.wait_exit() == 0
 
     summary = path.with_name(f"{STEM}.handoff.md")
+    (tmp_path / "session").mkdir()
     wanted = play_to_files(PAYMENTS, tmp_path / "session", created, final=True)
     assert (path.read_bytes(), summary.read_bytes()) == wanted
     assert {item.name for item in path.parent.iterdir()} == {path.name, summary.name}

@@ -6,15 +6,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handoff_tui.core.answers import Answer
 from handoff_tui.core.handoff import Handoff
+from handoff_tui.core.text import clean
 from handoff_tui.store.text import dumps, loads
 from handoff_tui.tomlfile import parse_toml
 from tests.core.making import bundled
-from tests.properties.strategies import handoffs, stored, toml_values
+from tests.properties.strategies import by_hand, handoffs, stored, toml_values
 
 NAME = "x.handoff.toml"
 
@@ -73,3 +75,24 @@ def test_any_table_that_toml_has_survives_in_a_row(more: dict[str, Any]) -> None
     handoff = Handoff(answers={"alerts.alerts": Answer([row, {"alert": "B"}])})
     text = dumps(handoff, bundled("payments"), NAME)
     assert tomllib.loads(text)["alerts"]["alerts"] == [row, {"alert": "B"}]
+
+
+@given(
+    st.dictionaries(st.sampled_from(["name", "owner", "comment", "future"]), by_hand),
+    st.lists(by_hand, max_size=3),
+    by_hand,
+)
+def test_what_was_written_by_hand_is_normal_after_one_reading(
+    head: dict[str, str], actions: list[str], comment: str
+) -> None:
+    remark = "".join(char for char in comment if char.isprintable() or char in "\t\u2028\u202e\ufeff\x85").split("\n")[
+        0
+    ]
+    rows = [{"alert": f"A{number}", "first_action": action} for number, action in enumerate(actions)]
+    document = {"format": 1, "handoff": head, "alerts": {"alerts": rows}, "future": {"list": actions}}
+    # Without multi-line strings, tomli_w writes line ends as escapes: what is read is what was drawn.
+    handoff = again(tomli_w.dumps(document) + f"# {remark}")
+    assert [row["first_action"] for row in handoff.rows("alerts.alerts")] == [clean(action) for action in actions]
+    text = dumps(handoff, bundled("payments"), NAME)
+    assert again(text) == handoff
+    assert dumps(again(text), bundled("payments"), NAME) == text

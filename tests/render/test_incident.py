@@ -40,14 +40,14 @@ def test_each_signal_has_its_words_in_a_quote_and_what_never_to_say() -> None:
     assert "**Say:**\n\n> Your payment status reaches us late today. What you paid is safe.\n>\n> I will write" in text
     assert "- **Never:** Do not refund, and do not say when it will work again." in text
     assert (
-        "- **Hand over to:** **Billing on-call** · after 2h · page to on-call · 24x7 · Pager, then #billing-live"
+        "- **Hand over to:** **Billing on-call** · after 2 hours · page to on-call · 24x7 · Pager, then #billing-live"
         in text
     )
 
 
 def test_a_signal_that_leads_to_nobody_yet_says_who_finds_out() -> None:
     text = rendered(billing())
-    assert "- **Hand over to:** Not decided yet: Māra Bērziņa, by 4 Dec 2026 · after 1h" in text
+    assert "- **Hand over to:** Not decided yet: Māra Bērziņa, by 4 Dec 2026 · after 1 hour" in text
     assert "- **the two systems disagree:** Not decided yet: Māra Bērziņa, by 4 Dec 2026" in part(
         text, "Whom to call", 3
     )
@@ -92,7 +92,7 @@ def test_those_who_answer_at_any_hour_are_called_first() -> None:
         "Zofia Wiśniewska",
     ]
     assert (
-        "| **24x7** | Pager, then #billing-live in Slack | the update is late, after 2h; alert BillingLagHigh;"
+        "| **24x7** | Pager, then #billing-live in Slack | the update is late, after 2 hours; alert BillingLagHigh;"
         in rows[0]
     )
     assert rows[0].endswith("| **Siobhán O'Reilly-Nguyễn**, Mon-Fri 09:00-17:30 Europe/Dublin, +353 1 555 0142 |")
@@ -141,7 +141,7 @@ def test_the_fallback_from_its_start_over_its_steps_to_its_end() -> None:
     text = part(rendered(billing()), BY_HAND, 3)
     order = [
         "**Starts when:**",
-        "**At most for:** 8h",
+        "**At most for:** 8 hours",
         "**Assumed** until Māra",
         "1. **Read the state",
         "2. **Extend access",
@@ -150,7 +150,7 @@ def test_the_fallback_from_its_start_over_its_steps_to_its_end() -> None:
         "**Over when:** **Not decided yet:** Zofia Wiśniewska",
         "**To send again",
         "**Afterwards:**",
-        "within 12h",
+        "within 12 hours",
     ]
     places = [text.index(piece) for piece in order]
     assert places == sorted(places)

@@ -136,7 +136,7 @@ def test_an_open_question_does_not_show_the_value_it_had() -> None:
     ],
 )
 def test_an_assumed_answer_shows_its_value_and_on_what_it_rests(mark: Assumed, words: str) -> None:
-    assert f"- **Change notice:** 10d\\\n  **Assumed** {words}\n" in stands(Answer("10d", mark)) + "\n"
+    assert f"- **Change notice:** 10 days\\\n  **Assumed** {words}\n" in stands(Answer("10d", mark)) + "\n"
 
 
 def test_a_stale_answer_says_what_changed() -> None:
@@ -155,14 +155,14 @@ def test_a_stale_answer_says_what_changed() -> None:
     ],
 )
 def test_staleness_of_every_origin_reads(stale: Stale, words: str) -> None:
-    assert f"10d\\\n  {words}\n" in stands(Answer("10d", stale=stale)) + "\n"
+    assert f"10 days\\\n  {words}\n" in stands(Answer("10d", stale=stale)) + "\n"
 
 
 def test_a_note_stands_beside_its_answer_with_those_who_agreed() -> None:
     people = [PERSON, {"key": "mara", "name": "Māra Bērziņa", "function": "support"}]
     note = Note(text="finance asked for 20d", agreed_by=("zofia", "mara"))
     text = rendered(handoff_of({"parties.people": people, NOTICE: Answer("10d", note=note)}))
-    assert "10d\\\n  Note: finance asked for 20d — agreed by Zofia Wiśniewska, Māra Bērziņa" in text
+    assert "10 days\\\n  Note: finance asked for 20d — agreed by Zofia Wiśniewska, Māra Bērziņa" in text
 
 
 def test_a_note_on_a_question_without_an_answer_is_not_lost() -> None:
@@ -173,7 +173,7 @@ def test_two_versions_of_a_merge_stand_beside_the_answer_and_in_the_banner() -> 
     conflict = {"ownership": {"change_notice": [{"ours": "10d", "theirs": "20d"}]}}
     text = rendered(replace(handoff_of({NOTICE: "10d"}), conflict=conflict))
     assert "1 answer has two versions." in text
-    assert "**Two versions:** ‘10d’ stands here, the other is ‘20d’" in part(text, OWNERSHIP)
+    assert "**Two versions:** ‘10 days’ stands here, the other is ‘20 days’" in part(text, OWNERSHIP)
 
 
 def test_a_conflict_in_a_cell_names_it_in_words() -> None:
@@ -201,12 +201,12 @@ def test_a_narrow_table_has_all_its_columns() -> None:
 def test_a_wide_table_keeps_its_needed_columns_and_the_rest_below() -> None:
     text = part(rendered(billing()), "Critical fields", 3)
     assert "| Field | Record | Shown in | Agents | Fresh within |" in text
-    assert "- **dispute_state** — Class: about money · May change it: Revenue operations · Stale after: 2h" in text
+    assert "- **dispute_state** — Class: about money · May change it: Revenue operations · Stale after: 2 hours" in text
 
 
 def test_cells_needed_in_some_rows_only_stand_below_too() -> None:
     text = part(rendered(billing()), "Delivery paths", 3)
-    assert "| copy to Zendesk | billing-sync | Zendesk | sent through an event bus | our own code | 12h |" in text
+    assert "| copy to Zendesk | billing-sync | Zendesk | sent through an event bus | our own code | 12 hours |" in text
     assert "Ids kept for: Not decided yet: Siobhán O'Reilly-Nguyễn, by 4 Dec 2026" in text
     assert "copy to Zendesk** —" not in text
 
@@ -319,7 +319,7 @@ def test_points_are_sorted_by_person_then_date_and_nobody_comes_last() -> None:
 
 def test_a_point_says_what_where_and_on_what_it_rests() -> None:
     rows = "\n".join(rows_of_points(rendered(billing())))
-    assert "| Longest fallback (question 7) | Assumed: 8h; because: what the evening team managed in March |" in rows
+    assert "| Longest fallback (question 7) | Assumed: 8 hours; because: what the evening team managed in March |" in rows
     assert "| Failures (question 4): money moved but ticket is silent, Owner | Not decided yet |" in rows
     assert "| Change notice (question 3) | Not decided yet: finance wants 20d, engineering offers 10d |" in rows
 

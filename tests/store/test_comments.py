@@ -146,3 +146,9 @@ def test_comments_do_not_change_what_is_answered() -> None:
 
     assert bare(read(put("[[alerts.alerts]]", "x"))) == bare(read(FILE))
     assert read(FILE).answer("fallback.fallback_max").note == Note(text="finance asked for 4h")
+
+
+def test_a_comment_is_normalised_like_any_other_text() -> None:
+    handoff = read(put('keep_for = "90d"', "ask\u202e Lee\u2028"))
+    assert handoff.answer("source_of_truth.keep_for").note == Note(text="ask Lee")
+    assert read(written(handoff)) == handoff

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handoff_tui.core.text import clean
 from handoff_tui.errors import FileError
 from handoff_tui.store.file import HandoffFile
 from handoff_tui.store.library import entry
@@ -77,7 +78,7 @@ def test_a_file_that_windows_touched_loads_as_it_was(change: object) -> None:
 @pytest.mark.parametrize("quotes", ['"""', "'''"])
 def test_dots_in_a_text_are_nobodys_key(line: str, quotes: str) -> None:
     text = f"{HEAD}\n[business_state]\njourney = {quotes}\n{line}\n{quotes}\n# {line}\n"
-    assert loads(parse_toml(text.encode(), Path("x"))).value("business_state.journey") == f"{line}\n"
+    assert loads(parse_toml(text.encode(), Path("x"))).value("business_state.journey") == clean(line)
 
 
 def test_what_is_not_a_regular_file_is_refused_and_does_not_hang(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -12,12 +12,10 @@ from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.help import HelpDialog
 from handoff_tui.tui.dialogs.sections import SectionsDialog
+from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar
 from handoff_tui.tui.words import progress_line, safe
-
-if TYPE_CHECKING:
-    from handoff_tui.tui.app import WizardApp
 
 __all__ = ["InterviewBase"]
 
@@ -55,9 +53,9 @@ class InterviewBase(Screen[None]):
     ]
 
     @property
-    def wizard(self) -> WizardApp:
-        """The app, by its own type."""
-        return cast("WizardApp", self.app)
+    def wizard(self) -> Host:
+        """The app, as this screen knows it."""
+        return host_of(self)
 
     @property
     def session(self) -> Session:

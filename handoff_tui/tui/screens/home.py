@@ -6,7 +6,7 @@ Reads heads only and imports no template, so that it is painted at once.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,12 +19,10 @@ from textual.widgets.option_list import Option
 
 from handoff_tui.core.text import plural, visible
 from handoff_tui.store.library import HandoffEntry, entry, find
+from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.listing import Listing
-
-if TYPE_CHECKING:
-    from handoff_tui.tui.app import WizardApp
 
 __all__ = ["HomeScreen"]
 
@@ -131,6 +129,6 @@ class HomeScreen(Screen[None]):
         self.notify("Enter resumes a handoff, n starts one, Ctrl+Q leaves.", markup=False)
 
     @property
-    def wizard(self) -> WizardApp:
-        """The app, by its own type."""
-        return cast("WizardApp", self.app)
+    def wizard(self) -> Host:
+        """The app, as this screen knows it."""
+        return host_of(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,6 +18,8 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.text import fold, plural
 from handoff_tui.core.wording import gist
 from handoff_tui.session.finish import errors_of
+from handoff_tui.session.forms import START
+from handoff_tui.tui.dialogs.forms import FormDialog
 from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
@@ -165,9 +167,17 @@ class ReviewScreen(InterviewBase):
             return
         await super().action_back()
 
-    def action_head(self) -> None:
+    @work
+    async def action_head(self) -> None:
         """Change the name, the owner or the moment."""
-        self.wizard.edit_head()
+        session = self.session
+        head = session.handoff.head
+        raw = {"name": head.name, "moment": head.moment, "owner": head.owner}
+        dialog = FormDialog(
+            "The head of the handoff", "", START, session.context, raw, session.change_head, only=tuple(raw)
+        )
+        if await self.app.push_screen_wait(dialog):
+            await self.wizard.show_place()
 
     @on(Input.Changed, ".find")
     def _find(self, event: Input.Changed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,13 +22,11 @@ from handoff_tui.errors import HandoffError
 from handoff_tui.session.forms import START
 from handoff_tui.session.joining import people_from
 from handoff_tui.session.start import begin, compose, file_for, names_in
+from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.form import Form
 from handoff_tui.tui.widgets.listing import Listing
-
-if TYPE_CHECKING:
-    from handoff_tui.tui.app import WizardApp
 
 __all__ = ["StartScreen"]
 
@@ -153,9 +151,9 @@ class StartScreen(Screen[None]):
         await self.wizard.adopt(opened)
 
     @property
-    def wizard(self) -> WizardApp:
-        """The app, by its own type."""
-        return cast("WizardApp", self.app)
+    def wizard(self) -> Host:
+        """The app, as this screen knows it."""
+        return host_of(self)
 
 
 def _card(card: TemplateCard) -> Option:

@@ -1,0 +1,67 @@
+"""What a screen may ask of the app that shows it: the session, and to be taken somewhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from textual.content import Content
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from handoff_tui.session.finish import Finished
+    from handoff_tui.session.session import Session
+    from handoff_tui.session.start import Opened
+
+__all__ = ["Host", "host_of"]
+
+
+class Host(Protocol):
+    """The app, as its screens know it; screens import this, and the app imports the screens."""
+
+    prework: bool
+    reviewed: str | None
+    finished: Finished | None
+
+    @property
+    def session(self) -> Session:
+        """The session under way."""
+
+    @property
+    def path(self) -> Path:
+        """The file of the interview under way."""
+
+    def saved_state(self) -> Content:
+        """Return what is true of the file on the disk."""
+
+    def say_saved(self) -> None:
+        """Say where the handoff is, and whether it is saved."""
+
+    def release_keys(self) -> None:
+        """Let go of what was typed ahead."""
+
+    async def go_home(self) -> None:
+        """Show home."""
+
+    async def start_new(
+        self, path: Path | None = None, template: str | None = None, first: Mapping[str, object] | None = None
+    ) -> None:
+        """Show the start screen."""
+
+    async def open(self, path: Path) -> None:
+        """Resume a handoff."""
+
+    async def adopt(self, opened: Opened) -> None:
+        """Begin, or go on with, an interview."""
+
+    async def show_place(self) -> None:
+        """Show where the session stands."""
+
+    async def show_finish(self) -> None:
+        """Show the end."""
+
+
+def host_of(screen: Screen[None]) -> Host:
+    """Return the app of a screen, as a host."""
+    return cast("Host", screen.app)
