@@ -50,7 +50,9 @@ async def _draw(example: Path, name: str, place: Place, target: Path) -> None:
 def main(target: Path = HERE / "pictures") -> None:
     """Draw every picture."""
     target.mkdir(exist_ok=True)
-    example = next(path for path in sorted((HERE / "examples").glob("*.handoff.toml")) if "payments" in path.read_text())
+    example = next(
+        path for path in sorted((HERE / "examples").glob("*.handoff.toml")) if "payments" in path.read_text()
+    )
     for name, place in PICTURES.items():
         asyncio.run(_draw(example, name, place, target))
 

@@ -48,6 +48,8 @@ def _reasons(view: View) -> dict[str, list[Markup]]:
     reasons: dict[str, list[Markup]] = {}
     for question_id, column, words in SOURCES:
         for name, row in named_rows(view, question_id):
+            if row.get("signal") == "recovered":
+                continue  # nobody is called because it works again
             if (key := _key(view, question_id, row, column)) is not None:
                 after = led("after ", view.cell(question_id, row, "escalate_after"))
                 reasons.setdefault(key, []).append(join(led(words, name), after, by=", "))

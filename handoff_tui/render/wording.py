@@ -37,11 +37,13 @@ def _signal(view: View, name: Markup, row: Row) -> list[Block]:
     """Return what appears, then the words to say, then what never to, then what to do."""
     see = cells(view, SIGNALS, row, {"agent_sees": "You see", "shown_where": "Where"})
     then = cells(view, SIGNALS, row, {"agent_must_not": "Never", "next_step": "Next"})
+    # What has recovered is handed over to nobody.
+    to = "**If in doubt, ask:** " if row.get("signal") == "recovered" else "**Hand over to:** "
     return [
         heading(4, _capital(view, name, row)),
         bullets(see),
         *_say(view.cell(SIGNALS, row, "agent_may_say")),
-        bullets([*then, led("**Hand over to:** ", _hand_over(view, row))]),
+        bullets([*then, led(to, _hand_over(view, row))]),
     ]
 
 

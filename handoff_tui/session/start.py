@@ -73,7 +73,9 @@ def compose(
     participants = [str(name) for name in said] if isinstance(said, list) else names_in(str(said))
     rows = people_from(participants)
     known = [Known(str(row["key"]), str(row["name"])) for row in rows]
-    read = START.read_row({**raw, "participants": "\n".join(participants)}, Context(today, {PEOPLE: known}), allow_gaps=allow_gaps)
+    read = START.read_row(
+        {**raw, "participants": "\n".join(participants)}, Context(today, {PEOPLE: known}), allow_gaps=allow_gaps
+    )
     if isinstance(read, list):
         return read
     head = Head(

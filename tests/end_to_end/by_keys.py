@@ -12,7 +12,7 @@ from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.session.forms import MARK_FORMS, OPEN_CELL, START
 from tests.end_to_end.script import Answer, Cells, Mark, Newcomer, Note, Row, Start, Step, Table
-from tests.terminal import CTRL_N, CTRL_Q, DOWN, ENTER, F3, F9, SHIFT_TAB, TAB, Terminal
+from tests.terminal import CTRL_N, CTRL_Q, DOWN, ENTER, F3, F9, HOME, SHIFT_TAB, TAB, Terminal
 
 __all__ = ["COMMAND", "Keys", "terminal"]
 
@@ -130,10 +130,14 @@ class Keys:
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
-    def rows(self, question_id: str, rows: Sequence[Row]) -> None:
-        """Fill rows; the list leads from one unfinished row to the next, and then to the button that adds."""
+    def rows(self, question_id: str, rows: Sequence[Row], *, past: int = 0) -> None:
+        """Fill rows; the list leads from one unfinished row to the next, and then to the button that adds.
+
+        `past` are the rows to go past first, on coming back to a table.
+        """
         table = self._table(question_id)
         name = table.row_name.capitalize()
+        self.terminal.send((HOME + DOWN * past) if past else "")
         for row in rows:
             title = f"{name} {row.of}" if row.of else f"New {table.row_name}"
             self.terminal.send(ENTER)

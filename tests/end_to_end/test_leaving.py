@@ -16,9 +16,7 @@ from tests.terminal import CTRL_C, CTRL_N, CTRL_Q, ENTER, ESC, F3, Terminal
 NAME = "Billing; rm -rf [x]"
 FILE = "billing-rm-rf-x.handoff.toml"
 TEMPLATE = Catalog().load("payments")
-JOURNEY = TEMPLATE.by_id["business_state.journey"].ask
-STATES = TEMPLATE.by_id["business_state.business_states"].ask
-WORST = TEMPLATE.by_id["business_state.criticality"].ask
+JOURNEY, STATES, WORST = TEMPLATE.section_by_id["business_state"].questions[:3]
 
 _ON_AND_OFF = {
     "the second screen": (b"\x1b[?1049h", b"\x1b[?1049l"),
@@ -33,13 +31,13 @@ def _in_an_interview(wall: Terminal) -> Keys:
     room = Keys(wall, TEMPLATE)
     room.wait("what do we call it")
     wall.send(NAME, ENTER, "2", ENTER, "\t", "Māra", CTRL_N)
-    room.wait(JOURNEY)
+    room.wait(JOURNEY.ask)
     wall.send("A customer can read.", CTRL_N)
-    room.wait(STATES)
+    room.wait(STATES.ask)
     wall.send(F3)
     room.wait("We don't know yet")
     wall.send("Māra", ENTER, "in 2 weeks", CTRL_N)
-    room.wait(WORST)
+    room.wait(WORST.ask)
     return room
 
 
@@ -51,7 +49,7 @@ def _is_itself_again(wall: Terminal) -> None:
 def _says_how_to_go_on(wall: Terminal) -> None:
     text = wall.screen_text
     assert re.search(r"1 answered · 1 open", text), text
-    assert re.search(r"Māra:\s+States support meet, by \d+ \w+ \d{4}", text), text
+    assert re.search(rf"Māra:\s+{STATES.label}, by \d+ \w+ \d{{4}}", text), text
     assert f"Saved in {FILE}." in text
     assert f"handoff-wizard resume {FILE}" in text
 
@@ -73,9 +71,9 @@ def test_ctrl_c_and_one_escape_too_many_do_not_end_the_interview(tmp_path: Path)
         room = _in_an_interview(wall)
         wall.send(CTRL_C)
         room.wait("Ctrl+Q leaves")
-        for ask in (STATES, JOURNEY):
+        for question in (STATES, JOURNEY):
             wall.send(ESC)
-            room.wait(ask)
+            room.wait(question.ask)
         wall.send(ESC)
         room.wait("This is the first question")
         wall.send(CTRL_Q)

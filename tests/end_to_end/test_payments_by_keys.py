@@ -16,6 +16,7 @@ from tests.end_to_end.by_keys import Keys, terminal
 from tests.end_to_end.by_session import play, play_to_files, start
 from tests.end_to_end.scenarios import SCRIPTS
 from tests.end_to_end.script import Table
+from tests.terminal import CTRL_N
 
 PAYMENTS = SCRIPTS["payments"]
 TEMPLATE = Catalog().load("payments")
@@ -70,7 +71,9 @@ def test_keys_alone_lead_through_a_crash_to_the_bytes_that_the_session_writes(tm
     with terminal(path.parent, "resume", path.name) as wall:
         room = Keys(wall, TEMPLATE)
         room.wait(TEMPLATE.by_id[before.question].ask)
-        room.play((after, *PAYMENTS.steps[AT + 1 :]))
+        room.rows(after.question, after.rows, past=len(before.rows))
+        wall.send(CTRL_N)
+        room.play(PAYMENTS.steps[AT + 1 :])
         room.finish()
         assert wall.wait_exit() == 0
 

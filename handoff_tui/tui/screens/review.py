@@ -111,7 +111,7 @@ class ReviewScreen(InterviewBase):
     def _answer(self, question: Question) -> Content:
         session, interview = self.session, self.session.interview
         answer, state = session.handoff.answer(question.id), interview.state(question)
-        width = max(self.app.size.width - 12, 40)
+        width = max(min(self.app.size.width - 8, 88) - 6, 30)
         left = min(32, width // 2)
         said = state_line(session, answer, unfinished=state is State.UNFINISHED)
         value = gist(question, answer.value, width=max(width - left - len(said) - 3, 20))

@@ -34,7 +34,7 @@ from handoff_tui.core.kinds import (
 )
 from handoff_tui.core.text import fold
 from handoff_tui.tui.typeahead import focus_now
-from handoff_tui.tui.widgets.inputs import LineInput, TextBox
+from handoff_tui.tui.widgets.inputs import LineInput, TextBox, WrappedLine
 from handoff_tui.tui.widgets.options import Options
 
 __all__ = ["Field", "field_for"]
@@ -236,6 +236,18 @@ class TextField(Field):
             self.post_message(self.Changed(self))
 
 
+class WrappedField(TextField):
+    """One line that wraps, for a question that has the whole screen."""
+
+    def compose(self) -> ComposeResult:
+        yield WrappedLine(str(self.first))
+
+    @on(WrappedLine.Submitted)
+    def _submitted(self, event: WrappedLine.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Submitted(self))
+
+
 class ChoiceField(Field):
     """One of a few, all in sight."""
 
@@ -341,9 +353,9 @@ _FIELDS: dict[type[Any], type[Field]] = {
 
 def field_for(kind: ScalarKind, context: Context, raw: object, *, compact: bool = False) -> Field:
     """Return the widget for a kind, with raw input in it: what was typed before, or a value as text."""
-    make: Callable[..., Field] = (
-        NameField if kind.table_of_names and isinstance(kind, LineKind) else _FIELDS[type(kind)]
-    )
+    make: Callable[..., Field] = _FIELDS[type(kind)]
+    if isinstance(kind, LineKind):
+        make = NameField if kind.table_of_names else LineField if compact else WrappedField
     return make(kind, context, _as_raw(kind, raw), compact=compact)
 
 

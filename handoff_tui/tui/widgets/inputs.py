@@ -1,16 +1,19 @@
-"""The two boxes that text is typed into, with the traps of the toolkit taken out (`interview.md`, Traps 1, 2, 10)."""
+"""The boxes that text is typed into, with the traps of the toolkit taken out (`interview.md`, Traps 1, 2, 10)."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from handoff_tui.core.text import clean_line
 from handoff_tui.tui.typeahead import TypesAhead
 
-__all__ = ["LineInput", "TextBox"]
+__all__ = ["LineInput", "TextBox", "WrappedLine"]
 
 
 class LineInput(TypesAhead, Input):
@@ -48,3 +51,32 @@ class TextBox(TypesAhead, TextArea):
             placeholder=Content(placeholder),
             classes=classes,
         )
+
+
+class WrappedLine(TextBox):
+    """One line of text that wraps, so that a room can read all of it; Enter submits.
+
+    Pasted lines stay as they are until somebody joins them: nothing is dropped.
+    """
+
+    STEPS = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
+
+    @dataclass
+    class Submitted(Message):
+        """Posted on Enter."""
+
+        box: WrappedLine
+
+        @property
+        def control(self) -> WrappedLine:
+            """The box."""
+            return self.box
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Submit on Enter, where a text area would begin a new line."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted(self))
+            return
+        await super()._on_key(event)
