@@ -26,7 +26,7 @@ from handoff_tui.tui.screens.page import QuestionPage
 from handoff_tui.tui.screens.row_work import RowWork
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar, KeyHints
-from handoff_tui.tui.widgets.fields import Field
+from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.rows import Rows
 from handoff_tui.tui.widgets.table import TableBody
 

@@ -15,7 +15,8 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.session import Session
 from handoff_tui.tui.widgets.chrome import Action
-from handoff_tui.tui.widgets.fields import Field, field_for
+from handoff_tui.tui.widgets.field import Field
+from handoff_tui.tui.widgets.fields import field_for
 from handoff_tui.tui.widgets.table import TableBody
 from handoff_tui.tui.words import safe, state_line
 

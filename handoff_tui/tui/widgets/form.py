@@ -16,7 +16,8 @@ from handoff_tui.core.kinds import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
-from handoff_tui.tui.widgets.fields import Field, field_for
+from handoff_tui.tui.widgets.field import Field
+from handoff_tui.tui.widgets.fields import field_for
 
 __all__ = ["Form"]
 
