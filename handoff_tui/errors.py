@@ -49,7 +49,9 @@ class FileError(HandoffError):
 
 
 class SaveError(HandoffError):
-    """A file that could not be written; what was to be written is still in memory."""
+    """A file that could not be written; what was to be written is still in memory, and in `aside` if that is set."""
+
+    aside: Path | None = None
 
 
 class TemplateError(HandoffError):

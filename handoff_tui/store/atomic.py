@@ -18,7 +18,7 @@ from pathlib import Path
 
 from handoff_tui.errors import SaveError, Where
 
-__all__ = ["Digest", "atomic_write", "digest"]
+__all__ = ["Digest", "atomic_write", "changed_meanwhile", "digest"]
 
 Digest = str
 """SHA-256 of a file's bytes, in hexadecimal."""
@@ -53,11 +53,7 @@ def atomic_write(path: Path, content: bytes, *, expected: Digest | None = None, 
         if expected is not None and _digest_of(target) not in (expected, None):
             aside = target.with_name(f"{target.name}.conflict-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
             os.replace(temporary, aside)
-            raise SaveError(
-                "Somebody else changed the file meanwhile.",
-                hint=f"Theirs is kept; yours is in {aside.name}. Open the file again and bring the two together.",
-                where=Where(path),
-            )
+            raise changed_meanwhile(path, aside)
         if fresh:
             _create(temporary, target, path)
         else:
@@ -71,6 +67,17 @@ def atomic_write(path: Path, content: bytes, *, expected: Digest | None = None, 
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def changed_meanwhile(path: Path, aside: Path) -> SaveError:
+    """Return the error for a file that somebody else wrote, while ours stands in `aside`."""
+    error = SaveError(
+        "Somebody else changed the file meanwhile.",
+        hint=f"Theirs is kept; yours is in {aside.name}. Open the file again and bring the two together.",
+        where=Where(path),
+    )
+    error.aside = aside
+    return error
 
 
 def _mode(target: Path, path: Path, *, fresh: bool) -> int | None:

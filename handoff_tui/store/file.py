@@ -7,7 +7,7 @@ from pathlib import Path
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.template import Template
 from handoff_tui.errors import FileError, SaveError, Where
-from handoff_tui.store.atomic import Digest, atomic_write, digest
+from handoff_tui.store.atomic import Digest, atomic_write, changed_meanwhile, digest
 from handoff_tui.store.text import dumps, loads
 from handoff_tui.tomlfile import parse_toml, read_toml
 
@@ -23,6 +23,7 @@ class HandoffFile:
         self.path = path
         self.template = template
         self._known = known
+        self._aside: Path | None = None
         self._durable = True
 
     @classmethod
@@ -55,9 +56,14 @@ class HandoffFile:
         content = _encode(handoff, self.template, self.path)
         if digest(content) == self._known and self._durable:
             return False
+        if self._aside is not None:
+            # Theirs stands in the file since an earlier save; one file beside it holds the newest of ours.
+            atomic_write(self._aside, content)
+            raise changed_meanwhile(self.path, self._aside)
         try:
             atomic_write(self.path, content, expected=self._known)
-        except SaveError:
+        except SaveError as error:
+            self._aside = error.aside
             # It may stand there although the disk did not confirm it: not somebody else's, at the next try.
             if _holds(self.path, content):
                 self._known, self._durable = digest(content), False

@@ -32,8 +32,8 @@ def test_a_line_loses_the_blanks_around_it() -> None:
 
 
 def test_a_long_run_of_blanks_takes_a_number_of_steps_that_grows_with_its_length() -> None:
-    # Quadratic steps would take minutes here.
-    assert clean(" " * 1_000_000 + "x") == " " * 1_000_000 + "x"
+    # With quadratic steps this would not end for minutes.
+    assert clean(" " * 200_000 + "x") == " " * 200_000 + "x"
 
 
 @pytest.mark.parametrize("raw", ["\x1b[2J", "\u202eabc", "a\x9b", "\ud800", "\x7f", "\u2028", "\ufeff"])

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from handoff_tui.catalog import Catalog
 from handoff_tui.core.answers import Answer
-from handoff_tui.core.handoff import Handoff
+from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.template import Template
 from handoff_tui.errors import SaveError
 from handoff_tui.store.file import HandoffFile, document_path, write_document
@@ -161,3 +162,19 @@ def test_a_document_is_written_only_when_it_differs(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
     assert write_document(path, "# Twö\n") is True
     assert path.read_bytes() == "# Twö\n".encode()
+
+
+def test_after_somebody_else_wrote_ours_is_kept_in_one_file_beside_theirs(tmp_path: Path) -> None:
+    template = Catalog().load("general")
+    path = tmp_path / "x.handoff.toml"
+    handoff = Handoff(head=Head(name="One"))
+    file = HandoffFile.create(path, template, handoff)
+    theirs = path.read_bytes() + b"# by hand\n"
+    path.write_bytes(theirs)
+    for name in ("Two", "Three"):
+        with pytest.raises(SaveError, match="Somebody else"):
+            file.save(replace(handoff, head=replace(handoff.head, name=name)))
+    asides = [item for item in tmp_path.iterdir() if "conflict" in item.name]
+    assert path.read_bytes() == theirs
+    assert len(asides) == 1
+    assert 'name = "Three"' in asides[0].read_text(encoding="utf-8")
