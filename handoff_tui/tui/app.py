@@ -6,7 +6,7 @@ Imports no template and no pydantic: home is painted before they are loaded.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -70,6 +70,7 @@ class WizardApp(TypeAheadApp):
         self.finished: Finished | None = None
         self.reviewed: str | None = None
         self.prework = False
+        self.when_running: Callable[[], None] = lambda: None
         self._first: Mapping[str, Any] | None = None
         self._answers: Handoff | None = None
 
@@ -84,6 +85,7 @@ class WizardApp(TypeAheadApp):
 
     def on_mount(self) -> None:
         """Show the first screen."""
+        self.when_running()
         self.call_next(self._show_first)
 
     async def _show_first(self) -> None:
@@ -210,6 +212,10 @@ class WizardApp(TypeAheadApp):
         if error := self.opened.saver.error:
             return Content.styled(f"NOT SAVED: {error.message}", "bold $error")
         return Content.styled("saved" if self.opened.saver.saved else "saving…", "$quiet")
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until everything accepted is on the disk, at most so many seconds; say whether it is."""
+        return self.opened is None or self.opened.saver.flush(timeout)
 
     def say_saved(self) -> None:
         """Say where the handoff is, and whether it is saved."""

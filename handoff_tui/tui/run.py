@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handoff_tui.tui.app import WizardApp
+from handoff_tui.tui.guard import Guard
 
 if TYPE_CHECKING:
     from handoff_tui.catalog import Catalog
@@ -61,9 +62,13 @@ def resume(path: Path, templates: Path | None, catalog: Catalog, *, prework: boo
 
 
 def _run(app: WizardApp) -> Ending:
-    code = app.run()
+    guard = Guard(app, app.flush)
+    app.when_running = guard.arm
+    app.run()
+    guard.restore()
+    code = app.return_code or 0
     if app.opened is None:
-        return Ending(code or 0)
+        return Ending(70 if code == 1 else code)
     from handoff_tui.session.parting import parting_words
 
     saved = app.opened.close()
@@ -71,6 +76,5 @@ def _run(app: WizardApp) -> Ending:
     error = app.opened.saver.error
     if not saved and error:
         words = f"NOT SAVED: {error}\n{words}"
-    if app.return_code == 1:  # textual's own code for an unhandled exception
-        return Ending(70, words)
-    return Ending(code or 0, words)
+    # 1 is textual's own code for an unhandled exception; ours are those of `product.md`.
+    return Ending(70 if code == 1 else code, words)

@@ -1,0 +1,252 @@
+"""A room in front of the screens: opens an interview on a small template, types, clicks, and looks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual import events
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+
+from handoff_tui.core.answers import Answer
+from handoff_tui.core.handoff import Handoff, Head
+from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.core.kinds import Cell
+from handoff_tui.core.table import Row
+from handoff_tui.core.template import Template
+from handoff_tui.session.session import Session
+from handoff_tui.session.start import Opened, begin
+from handoff_tui.store.file import HandoffFile
+from handoff_tui.tui.app import WizardApp
+from handoff_tui.tui.screens.page import QuestionPage
+from handoff_tui.tui.widgets.fields import Field
+from handoff_tui.tui.widgets.table import TableBody
+
+__all__ = ["FILE", "HOSTILE", "TODAY", "Room", "in_interview", "in_room", "new_handoff", "open_handoff"]
+
+TODAY = date(2026, 11, 23)
+"""A Monday."""
+
+FILE = "x.handoff.toml"
+
+HOSTILE = (
+    "[/x] [red]r[/red]",
+    "[@click=app.quit]q[/]",
+    "\\[bold",
+    "\x1b[2Jwiped\x07",
+    "a | pipe `tick` <b> @all",
+    "\u202eright to left",
+)
+"""What a person may paste: markup of the toolkit, an action of the app, escape sequences, signs of Markdown."""
+
+W = TypeVar("W", bound=Widget)
+
+
+class Room:
+    """An app under test, and what people do with it."""
+
+    def __init__(self, pilot: Pilot[int], app: WizardApp) -> None:
+        self.pilot = pilot
+        self.app = app
+
+    # -- doing -------------------------------------------------------------------------------------------------------
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other, each when the one before is done with."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text; a line end is Enter."""
+        await self.press(*["enter" if char == "\n" else char for char in text])
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than the screen can follow: all of them arrive at once."""
+        names = {"enter": "\r", "tab": "\t", "ctrl+n": "\x0e", "space": " "}
+        for key in keys:
+            for char in [key] if key in names or len(key) > 1 and key.islower() and "+" in key else key:
+                self.app.post_message(events.Key(char, names.get(char, char if len(char) == 1 else None)))
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Paste into what has the focus."""
+        self.app.post_message(events.Paste(text))
+        await self.pilot.pause()
+
+    async def click(self, selector: str | Widget, *, line: int | None = None, column: int = 3) -> None:
+        """Click a widget, in its middle or on one of its lines."""
+        offset = (0, 0) if line is None else (column, line)
+        widget = self.one(selector) if isinstance(selector, str) else selector
+        assert await self.pilot.click(widget, offset=offset), f"{widget} is covered by another widget"
+        await self.pilot.pause()
+
+    async def jump(self, question_id: str) -> None:
+        """Bring up a question."""
+        self.session.jump(Place("question", question_id))
+        await self.show()
+
+    async def review(self) -> None:
+        """Bring up the review."""
+        self.session.jump(REVIEW)
+        await self.show()
+
+    async def show(self) -> None:
+        """Bring up where the session stands."""
+        await self.app.show_place()
+        await self.pilot.pause()
+
+    # -- looking -----------------------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        return self.app.session
+
+    @property
+    def here(self) -> str:
+        """The id of the place that the session stands at."""
+        place = self.session.place
+        return place.id if place.kind == "question" else place.kind
+
+    @property
+    def screen_name(self) -> str:
+        """The name of the screen on top."""
+        return type(self.app.screen).__name__
+
+    @property
+    def screen(self) -> str:
+        """Everything that is painted now, as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def words(self) -> str:
+        """What is painted, without line breaks: for texts that may be wrapped."""
+        return " ".join(self.screen.split())
+
+    @property
+    def said(self) -> list[str]:
+        """What the app has notified."""
+        return [notification.message for notification in self.app._notifications]
+
+    def one(self, selector: str) -> Widget:
+        return self.app.screen.query_one(selector)
+
+    def of(self, kind: type[W]) -> W:
+        return self.app.screen.query_one(kind)
+
+    def text(self, selector: str) -> str:
+        """The words of a line of the screen; nothing where it is not shown."""
+        line = self.app.screen.query_one(selector, Static)
+        return str(line.content) if line.display else ""
+
+    def listed(self, selector: str) -> list[str]:
+        """The lines of a list."""
+        return [str(option.prompt) for option in self.app.screen.query_one(selector, OptionList).options]
+
+    def focused_in(self, kind: type[Widget]) -> bool:
+        """Say whether the focus is inside a widget of this kind."""
+        focused = self.app.focused
+        return focused is not None and any(isinstance(node, kind) for node in focused.ancestors_with_self)
+
+    def in_sight(self, widget: Widget) -> bool:
+        """Say whether all of a widget is inside the screen, and nothing cuts it off."""
+        placed = self.app.screen.find_widget(widget)
+        whole = placed.region
+        return whole.area > 0 and placed.visible_region == whole and whole in self.app.screen.region
+
+    # -- the question ------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> QuestionPage:
+        return self.of(QuestionPage)
+
+    @property
+    def field(self) -> Field:
+        return self.page.query_one(Field)
+
+    @property
+    def table(self) -> TableBody:
+        return self.of(TableBody)
+
+    @property
+    def raw(self) -> dict[str, object]:
+        """What stands in the form of the row."""
+        return self.table.form.raw
+
+    @property
+    def focused_column(self) -> str:
+        """The column of the row's form that has the focus."""
+        column = self.table.form.current
+        return column.id if column else ""
+
+    def value(self, question_id: str) -> Any:
+        return self.session.handoff.answer(question_id).value
+
+    def answer(self, question_id: str) -> Answer:
+        return self.session.handoff.answer(question_id)
+
+    def rows(self, question_id: str) -> list[Row]:
+        return self.session.rows(question_id)
+
+    def on_disk(self) -> Handoff:
+        """The handoff as it stands in the file."""
+        assert self.app.opened is not None
+        assert self.app.opened.saver.flush(20)
+        return HandoffFile.read(self.app.path)[1]
+
+
+def new_handoff(template: Template, answers: Mapping[str, Cell | list[Row] | Answer], **head: Any) -> Handoff:
+    """Return a handoff with these answers."""
+    values = {key: value if isinstance(value, Answer) else Answer(value=value) for key, value in answers.items()}
+    whole = {"name": "Billing", "template": template.id, "template_version": template.version, "created": TODAY} | head
+    return Handoff(head=Head(**whole), answers=values)
+
+
+def open_handoff(
+    folder: Path,
+    template: Template,
+    answers: Mapping[str, Cell | list[Row] | Answer] | None = None,
+    *,
+    prework: bool = False,
+    **head: Any,
+) -> Opened:
+    """Write a handoff and open it."""
+    handoff = new_handoff(template, answers or {}, **head)
+    return begin(folder / FILE, template, handoff, lambda: TODAY, prework=prework)
+
+
+@asynccontextmanager
+async def in_room(app: WizardApp, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Room]:
+    """Run an app; at the end all is saved."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield Room(pilot, app)
+    if app.opened is not None:
+        assert app.opened.close()
+
+
+@asynccontextmanager
+async def in_interview(
+    folder: Path,
+    template: Template,
+    answers: Mapping[str, Cell | list[Row] | Answer] | None = None,
+    *,
+    at: str = "",
+    size: tuple[int, int] = (100, 30),
+    **head: Any,
+) -> AsyncIterator[Room]:
+    """Run an interview on answers that are given already; `at` is the question to stand at."""
+    app = WizardApp(folder)
+    app.opened = open_handoff(folder, template, answers, **head)
+    if at:
+        app.opened.session.jump(Place("question", at))
+    async with in_room(app, size) as room:
+        yield room
+
+

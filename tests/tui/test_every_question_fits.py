@@ -1,0 +1,74 @@
+"""Every shipped question, at every size a team has: question, answer, Continue and a key hint are in sight together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.geometry import Region
+from textual.widget import Widget
+
+from handoff_tui.catalog import Catalog
+from handoff_tui.core.question import Question
+from handoff_tui.core.table import TableKind
+from handoff_tui.core.template import Template
+from tests.tui.driver import Room, in_interview
+
+SIZES = ((120, 36), (80, 24), (60, 20))
+NAMES = ("general", "payments", "identity", "operations")
+
+
+def _own(name: str) -> list[Question]:
+    """The questions of a template that look otherwise than in the base: those that look the same are looked at once."""
+    catalog = Catalog()
+    base = catalog.load("general").by_id if name != "general" else {}
+    return [question for question in catalog.load(name).by_id.values() if base.get(question.id) != question]
+
+
+def _sized(widget: Widget) -> Region:
+    return widget.app.screen.find_widget(widget).region
+
+
+def _out_of_sight(room: Room, question: Question) -> list[str]:
+    """What of the four is not wholly on the screen."""
+    body = "#row-add" if isinstance(question.field, TableKind) else "#page .field"
+    parts = {"question": "#ask", "answer": body, "Continue": "#continue", "hint": "#hints .hint"}
+    found = {name: room.app.screen.query(selector).first() for name, selector in parts.items()}
+    return [f"{name} at {_sized(widget)}" for name, widget in found.items() if not room.in_sight(widget)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", NAMES)
+async def test_question_answer_continue_and_a_hint_are_in_sight(
+    name: str, size: tuple[int, int], tmp_path: Path, catalog: Catalog
+) -> None:
+    hidden: dict[str, list[str]] = {}
+    template: Template = catalog.load(name)
+    async with in_interview(tmp_path, template, size=size) as room:
+        for question in _own(name):
+            await room.jump(question.id)
+            if out := _out_of_sight(room, question):
+                hidden[question.id] = out
+    assert hidden == {}
+
+
+@pytest.mark.parametrize("size", SIZES[1:], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_form_of_a_row_begins_in_sight_with_the_button_that_keeps_it_and_a_hint(
+    size: tuple[int, int], tmp_path: Path, catalog: Catalog
+) -> None:
+    hidden: dict[str, list[str]] = {}
+    async with in_interview(tmp_path, catalog.load("general"), size=size) as room:
+        for question in _own("general"):
+            if not isinstance(question.field, TableKind):
+                continue
+            await room.jump(question.id)
+            room.one("#row-add").focus()
+            await room.press("enter")
+            whole = [room.one("#ask"), room.one("#row-keep"), room.one("#hints .hint")]
+            out = [str(_sized(widget)) for widget in whole if not room.in_sight(widget)]
+            # Eleven choices do not fit beside a question on twenty lines: their beginning does.
+            field = room.app.screen.find_widget(room.table.form.query(".field").first())
+            begins = field.visible_region.offset == field.region.offset
+            if out or not begins or field.visible_region.height < min(field.region.height, 3):
+                hidden[question.id] = [*out, str(field.visible_region)]
+    assert hidden == {}
