@@ -72,19 +72,7 @@ class Catalog:
         for folder in reversed(self._folders):
             for path in sorted(folder.glob("*.toml")):
                 name = GENERAL if path.stem == _BASE else path.stem
-                try:
-                    data = read_toml(path).data
-                except FileError:
-                    data = {}
-                title = data.get("title")
-                about = data.get("about")
-                found[name] = TemplateCard(
-                    name,
-                    title if isinstance(title, str) else name,
-                    about if isinstance(about, str) else "This template cannot be read: run `templates check`.",
-                    path,
-                    folder == self._folders[-1],
-                )
+                found[name] = _card(name, path, bundled=folder == self._folders[-1])
         order = ["payments", "identity", "operations"]
         return sorted(
             found.values(),
@@ -168,6 +156,21 @@ class Catalog:
             hint=f"Use one of {', '.join(self.names())}.",
             where=where,
         )
+
+
+def _card(name: str, path: Path, *, bundled: bool) -> TemplateCard:
+    try:
+        data = read_toml(path).data
+    except FileError:
+        return TemplateCard(name, name, "This template cannot be read: run `templates check`.", path, bundled)
+    title, about = data.get("title"), data.get("about")
+    return TemplateCard(
+        name,
+        visible(title) if isinstance(title, str) else name,
+        visible(about) if isinstance(about, str) else "",
+        path,
+        bundled,
+    )
 
 
 def _name_of(path: Path) -> str:

@@ -29,7 +29,7 @@ def bad_value(interview: Interview, _: date) -> Iterator[Finding]:
 
 
 def missing_cell(interview: Interview, _: date) -> Iterator[Finding]:
-    """A needed cell that is empty and not open, or a required row that is not there."""
+    """A needed cell that is empty and not open."""
     for question, table, rows in _tables(interview):
         for gap in table.gaps(rows, interview.handoff.open_in(question.id)):
             yield Finding("missing-cell", "error", question.id, gap.message, gap.fix, gap.row, gap.column)

@@ -50,7 +50,9 @@ def open_essential(interview: Interview, today: date) -> Iterator[Finding]:
         waits = isinstance(mark, Open) or (isinstance(mark, Assumed) and mark.due is not None and mark.due < today)
         if waits and mark is not None:
             yield from _open(question, mark, today, may_wait=early and question.may_stay_open)
-        elif question.essential and interview.state(question) is State.UNANSWERED:
+        elif question.essential and (
+            interview.state(question) is State.UNANSWERED or interview.handoff.value(question.id) == []
+        ):
             yield Finding(
                 "open-essential",
                 "error",

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from handoff_tui.core import changes
-from handoff_tui.core.answers import Assumed, Mark, NotApplicable, Note, Open, OpenCell
 from handoff_tui.core.handoff import Handoff, context_of
 from handoff_tui.core.interview import REVIEW, Interview, Place
 from handoff_tui.core.kinds import PEOPLE, Context, Rejection
@@ -17,8 +16,9 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural
-from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL, START
+from handoff_tui.session.forms import MARK_FORMS, START
 from handoff_tui.session.joining import join, join_answer
+from handoff_tui.session.marking import annotated, marked, with_open_cell
 
 __all__ = ["Session"]
 
@@ -75,7 +75,7 @@ class Session:
         value = self.handoff.answer(question_id).value
         if value is None:
             return self.table(question_id).seed_rows()
-        return [dict(row) for row in value if isinstance(row, dict)]
+        return [dict(row) for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
     def people(self) -> dict[str, str]:
         """Return what people are called, by key."""
@@ -207,19 +207,9 @@ class Session:
 
     def mark(self, question_id: str, kind: str, raw: Raw) -> list[Rejection]:
         """Mark a question as `open`, `assumed` or `not_applicable`; `raw` are the cells of that mark's form."""
-        form = MARK_FORMS[kind]
-        read = form.read_row(raw, self.context)
-        if isinstance(read, list):
-            return read
-        handoff = self.handoff
-        for column in form.columns:
-            if column.id in read:
-                handoff = join(handoff, self.template, column.field, read[column.id], raw.get(column.id))
-        marks: dict[str, Callable[..., Mark]] = {"open": Open, "assumed": Assumed, "not_applicable": NotApplicable}
-        question = self.template.by_id[question_id]
-        handoff = changes.mark(handoff, self.template, question_id, marks[kind](**read))
-        self._commit(handoff, f"“{question.label}” marked {kind.replace('_', ' ')}")
-        return []
+        label = self.template.by_id[question_id].label
+        result = marked(self.handoff, self.template, self.context, question_id, kind, raw)
+        return self._take(result, f"“{label}” marked {kind.replace('_', ' ')}")
 
     def assume(self, question_id: str, answer: object, raw: Raw) -> list[Rejection]:
         """Answer a question and mark the answer as assumed, in one step."""
@@ -230,29 +220,14 @@ class Session:
 
     def open_cell(self, question_id: str, row: str, column: str, raw: Raw) -> list[Rejection]:
         """Mark one cell of a row as open by itself."""
-        read = OPEN_CELL.read_row(raw, self.context)
-        if isinstance(read, list):
-            return read
-        handoff = join(self.handoff, self.template, OPEN_CELL.key.field, read["owner"], raw.get("owner"))
-        cell = OpenCell(question_id, row, column, **read)  # type: ignore[arg-type]
-        self._commit(changes.open_cell(handoff, cell), f"“{column}” of {row} marked open")
-        return []
+        result = with_open_cell(self.handoff, self.template, self.context, (question_id, row, column), raw)
+        return self._take(result, f"“{column}” of {row} marked open")
 
     def note(self, question_id: str, raw: Raw) -> list[Rejection]:
         """Set the note of a question and who agreed; an empty form takes it away."""
         label = self.template.by_id[question_id].label
-        if not any(raw.values()):
-            self._commit(changes.annotate(self.handoff, question_id, None), f"the note on “{label}”")
-            return []
-        # Who agreed may stand alone; the note's text may not be empty.
-        read = NOTE.read_row({**raw, "text": raw.get("text") or "Agreed."}, self.context)
-        if isinstance(read, list):
-            return read
-        agreed = read.get("agreed_by", [])
-        handoff = join(self.handoff, self.template, NOTE.column("agreed_by").field, agreed, None)
-        note = Note(text=str(read["text"]), agreed_by=tuple(agreed) if isinstance(agreed, list) else ())
-        self._commit(changes.annotate(handoff, question_id, note), f"the note on “{label}”")
-        return []
+        result = annotated(self.handoff, self.template, self.context, question_id, raw)
+        return self._take(result, f"the note on “{label}”")
 
     # -- moving about --------------------------------------------------------------------------------------------
 
@@ -303,6 +278,12 @@ class Session:
         self.handoff = before
         self.save(before)
         return what
+
+    def _take(self, result: Handoff | list[Rejection], what: str) -> list[Rejection]:
+        if isinstance(result, list):
+            return result
+        self._commit(result, what)
+        return []
 
     def _commit(self, handoff: Handoff, what: str) -> None:
         if handoff == self.handoff:

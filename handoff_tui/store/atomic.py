@@ -51,7 +51,8 @@ def atomic_write(path: Path, content: bytes, *, expected: Digest | None = None, 
     try:
         _write(temporary, content, mode)
         if expected is not None and _digest_of(target) not in (expected, None):
-            aside = target.with_name(f"{target.name}.conflict-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+            stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+            aside = target.with_name(f"{target.stem}.conflict-{stamp}.toml")
             os.replace(temporary, aside)
             raise changed_meanwhile(path, aside)
         if fresh:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -44,6 +45,8 @@ HOSTILE = (
 )
 """What a person may paste: markup of the toolkit, an action of the app, escape sequences, signs of Markdown."""
 
+_STEPS = {"enter": "\r", "tab": "\t", "ctrl+n": "\x0e", "down": None, "space": " "}
+
 W = TypeVar("W", bound=Widget)
 
 
@@ -56,35 +59,52 @@ class Room:
 
     # -- doing -------------------------------------------------------------------------------------------------------
 
-    async def press(self, *keys: str) -> None:
-        """Press keys, one after the other, each when the one before is done with."""
-        await self.pilot.press(*keys)
+    async def settle(self) -> None:
+        """Wait until every message, and every message that those led to, is worked off."""
+        for _ in range(3):
+            await self.pilot._wait_for_screen()
         await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys; all but plain characters only when the screen has followed the key before."""
+        for key in keys:
+            if len(key) > 1:
+                await self.settle()
+            self._send(key)
+            if len(key) > 1:
+                await self.settle()
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text; a line end is Enter."""
         await self.press(*["enter" if char == "\n" else char for char in text])
 
     async def burst(self, *keys: str) -> None:
-        """Press keys faster than the screen can follow: all of them arrive at once."""
-        names = {"enter": "\r", "tab": "\t", "ctrl+n": "\x0e", "space": " "}
+        """Press keys faster than the screen can follow: all of them are there at once. Words are typed."""
         for key in keys:
-            for char in [key] if key in names or len(key) > 1 and key.islower() and "+" in key else key:
-                self.app.post_message(events.Key(char, names.get(char, char if len(char) == 1 else None)))
-        await self.pilot.pause()
-        await self.pilot.pause()
+            for char in [key] if key in _STEPS else key:
+                self._send(char)
+        await self.settle()
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        character = _STEPS.get(key, key if len(key) == 1 else None)
+        name = _character_to_key(key) if len(key) == 1 else key
+        event = events.Key(name, character)
+        event.set_sender(self.app)
+        self.app.post_message(event)
 
     async def paste(self, text: str) -> None:
         """Paste into what has the focus."""
         self.app.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await self.settle()
 
     async def click(self, selector: str | Widget, *, line: int | None = None, column: int = 3) -> None:
         """Click a widget, in its middle or on one of its lines."""
         offset = (0, 0) if line is None else (column, line)
         widget = self.one(selector) if isinstance(selector, str) else selector
         assert await self.pilot.click(widget, offset=offset), f"{widget} is covered by another widget"
-        await self.pilot.pause()
+        await self.settle()
 
     async def jump(self, question_id: str) -> None:
         """Bring up a question."""
@@ -99,7 +119,7 @@ class Room:
     async def show(self) -> None:
         """Bring up where the session stands."""
         await self.app.show_place()
-        await self.pilot.pause()
+        await self.settle()
 
     # -- looking -----------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from handoff_tui.core.answers import State
@@ -23,6 +24,17 @@ from handoff_tui.tui.words import safe, state_line
 __all__ = ["QuestionPage"]
 
 
+class PageBody(Vertical):
+    """What stands above the buttons; it tells when it grows or shrinks."""
+
+    class Resized(Message):
+        """Posted when its size changed."""
+
+    def on_resize(self) -> None:
+        """Tell of the new size."""
+        self.post_message(self.Resized())
+
+
 class QuestionPage(Vertical):
     """A question and the way to answer it. It reads the session; it changes nothing there."""
 
@@ -35,7 +47,7 @@ class QuestionPage(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         question = self.question
-        with VerticalScroll(id="page-scroll", can_focus=False):
+        with VerticalScroll(id="page-scroll", can_focus=False), PageBody(id="page-body"):
             yield Static(Content(question.ask), markup=False, id="ask")
             for title, text in question.adds:
                 yield Static(Content.assemble((f"In {title.lower()}: ", "$quiet"), text), markup=False, classes="adds")
@@ -80,14 +92,17 @@ class QuestionPage(Vertical):
         self._name_button()
 
     def on_resize(self) -> None:
-        """Keep the buttons in sight: what does not fit above them scrolls."""
-        self.call_after_refresh(self._fit)
+        """Fit the page to a new size of the screen."""
+        self._fit()
+
+    def on_page_body_resized(self, event: PageBody.Resized) -> None:
+        """Fit the page to a new size of what is on it."""
+        event.stop()
+        self._fit()
 
     def _fit(self) -> None:
-        scroll = self.query_one("#page-scroll", VerticalScroll)
-        # The height of what is in it: its virtual size is never less than its own.
-        content = max((child.virtual_region.bottom for child in scroll.children if child.display), default=0)
-        self.set_class(content + 2 > self.size.height, "-full")
+        """Keep the buttons in sight: what does not fit above them scrolls."""
+        self.set_class(self.query_one(PageBody).size.height + 2 > self.size.height, "-full")
 
     def _remember(self) -> None:
         if self.field is not None and self.question.id not in self.session.drafts:
@@ -145,7 +160,6 @@ class QuestionPage(Vertical):
 
     def show_rows(self, at: int | None = None) -> None:
         """Show the rows of a table as they stand."""
-        self.call_after_refresh(self._fit)
         if self.table is not None:
             session, question = self.session, self.question
             self.table.show(session.rows(question.id), session.handoff.open_in(question.id), session.people(), at)
