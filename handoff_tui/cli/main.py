@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -70,6 +71,9 @@ def cli(ctx: click.Context, templates: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; end with an exit code of `product.md`, never with a traceback."""
+    # What start-up builds is not garbage, and looking for some takes a tenth of it. A screen turns the collector on
+    # again when it is painted; a command that only reads and writes is over before it would have mattered.
+    gc.disable()
     try:
         code = cli.main(prog_name="handoff-wizard", standalone_mode=False)
     except click.exceptions.Exit as end:

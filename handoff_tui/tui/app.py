@@ -5,6 +5,7 @@ Imports no template and no pydantic: home is painted before they are loaded.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -88,7 +89,13 @@ class WizardApp(TypeAheadApp):
         self.when_running()
         self.call_next(self._show_first)
 
+    def _collect_garbage_again(self) -> None:
+        """Turn the collector on (`cli.main` turned it off), past all that start-up built: it stays."""
+        gc.freeze()
+        gc.enable()
+
     async def _show_first(self) -> None:
+        self.call_after_refresh(self._collect_garbage_again)
         if self.opened is not None:
             await self.adopt(self.opened)
         elif self._first is not None:

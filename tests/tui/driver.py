@@ -67,13 +67,16 @@ class Room:
 
     async def press(self, *keys: str) -> None:
         """Press keys; all but plain characters only when the screen has followed the key before."""
+        typed = False
         for key in keys:
-            if len(key) > 1:
+            if len(key) > 1 and typed:
                 await self.settle()
             self._send(key)
-            if len(key) > 1:
+            typed = len(key) == 1
+            if not typed:
                 await self.settle()
-        await self.settle()
+        if typed:
+            await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text; a line end is Enter."""
@@ -100,11 +103,23 @@ class Room:
         await self.settle()
 
     async def click(self, selector: str | Widget, *, line: int | None = None, column: int = 3) -> None:
-        """Click a widget, in its middle or on one of its lines."""
-        offset = (0, 0) if line is None else (column, line)
+        """Click a widget, in its middle or on one of its lines.
+
+        As a terminal reports it: the button goes down, the screen follows, and it goes up at the same place. The
+        pilot's own click hits even what has moved away meanwhile.
+        """
         widget = self.one(selector) if isinstance(selector, str) else selector
-        assert await self.pilot.click(widget, offset=offset), f"{widget} is covered by another widget"
-        await self.settle()
+        region = widget.region
+        x, y = region.center if line is None else (region.x + column, region.y + line)
+        at = int(x), int(y)
+        hit, _ = self.app.get_widget_at(*at)
+        assert widget in hit.ancestors_with_self, f"{hit} covers {widget} at {at}"
+        for kind in (events.MouseMove, events.MouseDown, events.MouseUp):
+            button = 0 if kind is events.MouseMove else 1
+            event = kind(None, *at, 0, 0, button, False, False, False, *at, None)
+            event.set_sender(self.app)
+            self.app.post_message(event)
+            await self.settle()
 
     async def jump(self, question_id: str) -> None:
         """Bring up a question."""

@@ -251,8 +251,7 @@ async def test_lines_pasted_into_a_text_stay_lines(tmp_path: Path) -> None:
         assert room.value("kinds.text") == "first line\nsecond | line\n\nthird"
 
 
-@pytest.mark.parametrize("question", ["line", "text"])
-@pytest.mark.parametrize("key", ["ctrl+backspace", "alt+backspace"])
+@pytest.mark.parametrize(("question", "key"), [("line", "ctrl+backspace"), ("duration", "alt+backspace"), ("text", "ctrl+backspace")])
 async def test_deleting_a_word_deletes_to_the_left(question: str, key: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
         await room.type("one two three")
