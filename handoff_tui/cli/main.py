@@ -93,6 +93,9 @@ def main() -> None:
 def _usage(error: click.ClickException) -> int:
     context: Any = getattr(error, "ctx", None)
     help_of = context.command_path if context else "handoff-wizard"
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        say(error.format_message())
+        return Exit.UNUSABLE
     say(f"handoff-wizard: {error.format_message()}")
     if isinstance(error, click.UsageError) and "terminal" not in error.format_message():
         say(f"See {help_of} --help.")

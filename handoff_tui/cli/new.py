@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.errors import InputError, Where
 from handoff_tui.session import batch
 from handoff_tui.session.finish import errors_of, finish
-from handoff_tui.session.start import Opened, begin, compose, file_for
+from handoff_tui.session.start import Opened, begin, compose, file_for, file_named
 from handoff_tui.store.file import HandoffFile
 
 __all__ = ["command"]
@@ -54,19 +55,20 @@ def command(
     catalog = Catalog.beside(Path.cwd(), ctx.find_root().obj)
     given = HandoffFile.read(answers)[1] if answers else None
     path = file_for(name, Path.cwd()) if name else None
-    if path is not None and path.exists():
-        say(f"handoff-wizard: {path.name} exists; resuming it.")
-        if no_input:
+    # Path.exists raises for a name that is too long, or in a folder that we may not enter.
+    exists = path is not None and os.path.lexists(path)
+    if no_input:
+        if path is not None and exists:
             raise InputError(
                 "A new handoff never overwrites one.", hint="Choose another NAME, or resume it.", where=Where(path.name)
             )
-    if no_input:
         ctx.exit(_without_asking(path, catalog, template, given, name, final=final, prework=prework))
     require_terminal()
     from handoff_tui.tui import run
 
     templates = ctx.find_root().obj
-    if path is not None and path.exists():
+    if path is not None and exists:
+        say(f"handoff-wizard: {path.name} exists; resuming it.")
         ending = run.resume(path, templates, catalog, prework=prework)
     else:
         start = batch.start_answers(given, None)
@@ -92,7 +94,7 @@ def _without_asking(
     if isinstance(handoff, list):
         wrong = handoff[0]
         raise InputError(f"handoff.{wrong.column}: {wrong.message}", hint=wrong.fix)
-    target = path or file_for(handoff.head.name, Path.cwd())
+    target = path or file_named(handoff.head.name, Path.cwd())
     opened = begin(target, template, handoff, date.today, prework=prework)
     try:
         return _fill(opened, given, final=final)

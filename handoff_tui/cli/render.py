@@ -10,6 +10,7 @@ from handoff_tui.catalog import Catalog
 from handoff_tui.cli.arguments import HANDOFF
 from handoff_tui.cli.streams import data, say
 from handoff_tui.core.interview import Interview
+from handoff_tui.errors import InputError, Where
 from handoff_tui.render import DOCUMENTS
 from handoff_tui.session.start import open_file
 from handoff_tui.store.file import document_path, write_document
@@ -39,5 +40,7 @@ def command(ctx: click.Context, file: Path, document: str, output: str | None) -
         data(text)
         return
     target = Path(output) if output else document_path(file)
+    if target.exists() and target.samefile(file):
+        raise InputError("That would overwrite the handoff.", hint="Choose another --output.", where=Where(target))
     written = write_document(target, text)
     say(f"{target.name}: {'written' if written else 'unchanged'}.")

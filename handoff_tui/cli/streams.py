@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from enum import IntEnum
@@ -9,7 +10,8 @@ from typing import NoReturn
 
 import click
 
-from handoff_tui.errors import HandoffError
+from handoff_tui.core.text import visible
+from handoff_tui.errors import HandoffError, SaveError
 
 __all__ = ["Exit", "data", "end", "internal_error", "refuse", "require_terminal", "say"]
 
@@ -25,23 +27,34 @@ class Exit(IntEnum):
 
 
 def data(text: str) -> None:
-    """Write data to stdout, exactly; a reader who leaves early is no error."""
+    """Write data to stdout, exactly; a reader who leaves early is no error.
+
+    Raises:
+        SaveError: stdout takes nothing: it is closed, or its disk is full.
+    """
     try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # The interpreter would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            reason = (error.strerror or "it failed").lower()
+            raise SaveError(f"Not written to standard output: {reason}.", hint="Try --output FILE.") from error
 
 
 def say(message: str) -> None:
     """Write a message to stderr, with nothing in it that a terminal would obey."""
-    click.echo(_plain(message), err=True)
+    click.echo(visible(message), err=True)
 
 
 def refuse(error: HandoffError) -> int:
     """Say what cannot be used, and return the exit code for it."""
-    say(f"handoff-wizard: {error}")
+    # An error is one line, whatever the names in it are.
+    say(f"handoff-wizard: {error}".replace("\n", "\N{SYMBOL FOR LINE FEED}"))
     return Exit.UNUSABLE
 
 
@@ -79,7 +92,3 @@ def require_terminal() -> None:
         raise click.UsageError(f"The interview needs a terminal, and {' and '.join(piped)} is none. {hint}")
     if os.environ.get("TERM") == "dumb":
         raise click.UsageError(f"The interview needs a terminal that can draw, and TERM is “dumb”. {hint}")
-
-
-def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)

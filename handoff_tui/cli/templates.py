@@ -12,6 +12,7 @@ from handoff_tui.cli.arguments import TEMPLATE
 from handoff_tui.cli.streams import Exit, data, say
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
+from handoff_tui.core.text import visible
 from handoff_tui.errors import InputError, Where
 from handoff_tui.store.atomic import atomic_write
 
@@ -43,7 +44,7 @@ def list_(ctx: click.Context) -> None:
     """
     for card in _catalog(ctx).cards():
         origin = "" if card.bundled else f"  ({card.path})"
-        data(f"{card.id:<12} {card.title}: {card.about}{origin}\n")
+        data(visible(f"{card.id:<12} {card.title}: {card.about}{origin}") + "\n")
 
 
 @command.command("show")
@@ -95,12 +96,16 @@ def new(ctx: click.Context, name: str, extends: str) -> None:
     """
     below = _catalog(ctx).load(extends)
     folder = ctx.find_root().obj or Path.cwd() / "handoff-templates"
-    path = folder / f"{name.removesuffix('.toml')}.toml"
-    if path.name != Path(name).with_suffix(".toml").name or not path.stem.replace("-", "").replace("_", "").isalnum():
+    stem = name.removesuffix(".toml")
+    if not stem.replace("-", "").replace("_", "").isalnum() or len(stem) > 56:
         raise InputError("That is not a template name.", hint="Use letters, digits and -: our-payments.")
+    path = folder / f"{stem}.toml"
     if path.exists():
         raise InputError("There is such a template already.", hint="Choose another name.", where=Where(path))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("The folder cannot be made.", hint="Check its name.", where=Where(folder)) from error
     atomic_write(path, starter(below, path.stem).encode(), fresh=True)
     say(f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}: written.")
     say(f"Edit it, then: handoff-wizard templates check {path.stem}")

@@ -65,20 +65,24 @@ def fill(session: Session, answers: Handoff) -> list[Refused]:
         if question.id in answers.answers
         for rejection in _one(session, question, answers.answers[question.id])
     ]
-    _keep_stale(session, answers)
+    _keep_the_rest(session, answers)
     return refused
 
 
-def _keep_stale(session: Session, answers: Handoff) -> None:
-    """Take over what is stale, and nothing else: giving answers one after the other makes none of them so."""
+def _keep_the_rest(session: Session, answers: Handoff) -> None:
+    """Take over what is stale, for giving answers in turn makes none so, and what a newer program wrote beside."""
     handoff = session.handoff
     for question_id in session.template.by_id:
         ours, theirs = handoff.answer(question_id), answers.answer(question_id)
-        if ours.stale != theirs.stale and question_id in answers.answers:
-            handoff = handoff.with_answer(question_id, ours.with_(stale=theirs.stale))
-    if handoff != session.handoff:
-        session.handoff = handoff
-        session.save(handoff)
+        if question_id in answers.answers and not ours.empty:
+            mark, note = _with_extra(ours.mark, theirs.mark), _with_extra(ours.note, theirs.note)
+            handoff = handoff.with_answer(question_id, ours.with_(mark=mark, note=note, stale=theirs.stale))
+    session.handoff = handoff
+    session.save(handoff)
+
+
+def _with_extra(ours: Any, theirs: Any) -> Any:
+    return replace(ours, extra=theirs.extra) if ours is not None and type(ours) is type(theirs) else ours
 
 
 def _one(session: Session, question: Question, answer: Answer) -> Iterator[Rejection]:

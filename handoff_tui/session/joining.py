@@ -5,6 +5,7 @@ A workshop names people and systems while it talks about something else; nobody 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -54,10 +55,17 @@ def join(handoff: Handoff, template: Template, field: ScalarKind, value: Any, sa
             continue
         row: Row = {table.key.id: key}
         if question.id == PEOPLE:
-            row["name"] = clean_line(said) if isinstance(said, str) and isinstance(value, str) else key
+            row["name"] = _as_said(key, said, whole=isinstance(value, str))
         seeds = [seed for seed in table.seed_rows() if table.row_label(seed) != key]
         handoff = changes.give(handoff, template, question.id, [*(rows or seeds), row])
     return handoff
+
+
+def _as_said(key: str, said: object, *, whole: bool) -> str:
+    """Return a name as it was typed, by itself or in a list."""
+    parts = [said] if whole else re.split(r"[,;\n]", said) if isinstance(said, str) else said
+    names = [clean_line(part) for part in parts if isinstance(part, str)] if isinstance(parts, list) else []
+    return next((name for name in names if whole or key_from(name) == key), key)
 
 
 def newcomers(handoff: Handoff, template: Template) -> list[Newcomer]:

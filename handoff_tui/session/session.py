@@ -48,6 +48,8 @@ class Session:
     """Text not accepted yet, by question id, in whatever form the face keeps it."""
     return_to: Place | None = None
     """Where to go after the present question instead of the next one: the review that sent us there."""
+    _known: set[str] = field(default_factory=set)
+    """What the route held when the detour from the review began; what is new since is asked before going back."""
     _undo: list[tuple[str, Handoff]] = field(default_factory=list)
     _view: Interview | None = None
 
@@ -216,7 +218,10 @@ class Session:
         form = MARK_FORMS["assumed"].read_row(raw, self.context)
         if isinstance(form, list):
             return form
-        return self.answer(question_id, answer) or self.mark(question_id, "assumed", raw)
+        before, steps = self.handoff, len(self._undo)
+        wrong = self.answer(question_id, answer) or self.mark(question_id, "assumed", raw)
+        self._undo[steps:] = [(what, before) for what, _ in self._undo[steps:][-1:]]
+        return wrong
 
     def open_cell(self, question_id: str, row: str, column: str, raw: Raw) -> list[Rejection]:
         """Mark one cell of a row as open by itself."""
@@ -234,18 +239,20 @@ class Session:
     def go_on(self) -> Place:
         """Go to the next place, or back to the review that sent us here, after any question it newly requires."""
         if self.return_to and self.place.kind == "question":
-            newly = self.interview.first_unsettled()
-            self.place = newly if self._newly_asked(newly) else self.return_to
-            if self.place == self.return_to:
-                self.return_to = None
+            newly = self._newly_required()
+            self.place, self.return_to = (newly, self.return_to) if newly else (self.return_to, None)
         else:
             self.place = self.interview.after(self.place)
         return self.place
 
-    def _newly_asked(self, place: Place) -> bool:
-        """Say whether a place is a question that the last change brought up: it hangs on the one just answered."""
-        question = self.template.by_id.get(place.id)
-        return question is not None and self.place.id in question.when
+    def _newly_required(self) -> Place | None:
+        """Return the next question that the detour brought up and that has no state; each of them once."""
+        for place in self.interview.route:
+            if place.kind == "question" and place.id not in self._known:
+                self._known.add(place.id)
+                if not self.interview.settled(self.template.by_id[place.id]):
+                    return place
+        return None
 
     def go_back(self) -> Place | None:
         """Go to the place before; `None` at the beginning. From a detour, back to the review."""
@@ -260,6 +267,7 @@ class Session:
     def jump(self, place: Place, *, return_to: Place | None = None) -> Place:
         """Go anywhere; `return_to` names the place to come back to."""
         self.place, self.return_to = place, return_to
+        self._known = {place.id, *(stop.id for stop in self.interview.route)}
         return place
 
     def want_optional(self, section_id: str) -> Place:

@@ -23,7 +23,7 @@ from handoff_tui.session.session import Session
 from handoff_tui.store.file import SUFFIX, HandoffFile
 from handoff_tui.store.saver import Saver
 
-__all__ = ["Opened", "begin", "compose", "file_for", "names_in", "open_file", "resume"]
+__all__ = ["Opened", "begin", "compose", "file_for", "file_named", "names_in", "open_file", "resume"]
 
 Clock = Callable[[], date]
 
@@ -53,6 +53,11 @@ def file_for(name: str, folder: Path) -> Path:
     stem = Path(name).name
     slug = stem if re.fullmatch(r"[\w.-]+", stem) and not stem.startswith(".") else key_from(stem)
     return folder / Path(name).parent / f"{slug}{SUFFIX}"
+
+
+def file_named(name: str, folder: Path) -> Path:
+    """Return the file for what people call a handoff: a slash in it is no folder, and its end may be cut."""
+    return file_for(re.sub(r"[/\\]", " ", name)[:56].lstrip("-"), folder)
 
 
 def names_in(text: str) -> list[str]:

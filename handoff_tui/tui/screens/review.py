@@ -123,7 +123,7 @@ class ReviewScreen(InterviewBase):
             parts += [Content(" · " if value else ""), safe(said, "$warning")]
         if missing:
             parts.append(safe(missing, "$quiet"))
-        return Content("").join(parts)
+        return Content("").join(parts).truncate(width, ellipsis=True)
 
     # -- acting --------------------------------------------------------------------------------------------------
 

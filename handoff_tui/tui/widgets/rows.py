@@ -27,6 +27,7 @@ __all__ = ["Rows", "widths_for"]
 
 _GAP = 2
 _NARROWEST = 9
+_NAME = 18
 _WIDEST = 34
 
 
@@ -42,12 +43,14 @@ def widths_for(cells: Sequence[Sequence[str]], room: int) -> list[int]:
         min(max((Content(visible(line[index])).cell_length for line in cells), default=1), _WIDEST)
         for index in range(count)
     ]
-    while (
-        wanted and sum(min(width, _NARROWEST) for width in wanted) + _GAP * (len(wanted) - 1) > room and len(wanted) > 1
-    ):
+    least = [min(width, _NARROWEST if index else _NAME) for index, width in enumerate(wanted)]
+    while len(wanted) > 1 and sum(least) + _GAP * (len(wanted) - 1) > room:
         wanted.pop()
-    while wanted and sum(wanted) + _GAP * (len(wanted) - 1) > room and max(wanted) > 1:
-        wanted[wanted.index(max(wanted))] -= 1
+        least.pop()
+    while sum(wanted) + _GAP * (len(wanted) - 1) > room and max(wanted, default=0) > 1:
+        # The widest gives way; below what each should have at least, whichever is widest.
+        wide = [index for index, width in enumerate(wanted) if width > least[index]] or list(range(len(wanted)))
+        wanted[max(wide, key=wanted.__getitem__)] -= 1
     return wanted
 
 
