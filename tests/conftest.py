@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from handoff_tui.catalog import Catalog
-from handoff_tui.core.kinds import Context
+from handoff_tui.core.reading import Context
 from handoff_tui.core.template import Template
 from tests.core.making import TODAY, small
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from handoff_tui.core.condition import is_head_id
-from handoff_tui.core.kinds import ChoiceKind, ManyKind, Rejection
+from handoff_tui.core.kinds import ChoiceKind, ManyKind
 from handoff_tui.core.overlay import Mistake, Path
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.template import RESERVED, Template
 

@@ -55,8 +55,7 @@ def command(
     catalog = Catalog.beside(Path.cwd(), ctx.find_root().obj)
     given = HandoffFile.read(answers)[1] if answers else None
     path = file_for(name, Path.cwd()) if name else None
-    # Path.exists raises for a name that is too long, or in a folder that we may not enter.
-    exists = path is not None and os.path.lexists(path)
+    exists = path is not None and os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
     if no_input:
         if path is not None and exists:
             raise InputError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from enum import IntEnum
@@ -32,18 +31,17 @@ def data(text: str) -> None:
     Raises:
         SaveError: stdout takes nothing: it is closed, or its disk is full.
     """
+    if sys.stdout is None:
+        raise SaveError("Not written: standard output is closed.", hint="Try --output FILE.")
     try:
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
     except OSError as error:
         # The interpreter would complain once more when it closes stdout.
-        if sys.stdout is not None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            reason = (error.strerror or "it failed").lower()
-            raise SaveError(f"Not written to standard output: {reason}.", hint="Try --output FILE.") from error
+            reason = (error.strerror or type(error).__name__).lower()
+            raise SaveError(f"Not written: {reason}.", hint="Try --output FILE.") from error
 
 
 def say(message: str) -> None:

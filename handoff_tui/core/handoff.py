@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from handoff_tui.core.answers import Answer, Assumed, Note, Open, OpenCell
-from handoff_tui.core.kinds import PEOPLE, SYSTEMS, Context, Known
+from handoff_tui.core.reading import PEOPLE, SYSTEMS, Context, Known
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
 

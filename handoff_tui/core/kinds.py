@@ -6,8 +6,7 @@ A kind knows nothing of screens: `tui.widgets` has a widget for each, `plain` a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
@@ -15,76 +14,28 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from handoff_tui.core.dates import Leaning, read_date, say_date
 from handoff_tui.core.duration import is_duration, read_duration, say_duration
+from handoff_tui.core.reading import PEOPLE, SYSTEMS, Cell, Context, Rejection
 from handoff_tui.core.text import MAX_TEXT, clean, clean_line, fold, is_placeholder, key_from
 
 __all__ = [
-    "PEOPLE",
-    "SYSTEMS",
-    "Cell",
     "ChoiceKind",
     "ContactKind",
-    "Context",
     "DateKind",
     "DurationKind",
-    "Known",
     "LineKind",
     "ManyKind",
     "NumberKind",
-    "Rejection",
     "ScalarKind",
     "Strict",
     "SystemKind",
     "TextKind",
 ]
 
-PEOPLE = "parties.people"
-SYSTEMS = "parties.systems"
-
-Cell: TypeAlias = str | int | date | list[str]
-"""A value that fits one field: text, a choice's id, a number, a date, or a list of ids."""
-
 
 class Strict(BaseModel):
     """A template's model: what it does not know, it refuses."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """Why raw input is not an answer, and what a right one looks like. `row` and `column` name a table's cell."""
-
-    message: str
-    fix: str
-    row: str | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        """Both sentences."""
-        return f"{self.message} {self.fix}"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A name that answers may use: the key that is stored, and what people call it."""
-
-    key: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What reading an answer needs to know of the world: the day, and the names given so far by table id."""
-
-    today: date
-    names: Mapping[str, Sequence[Known]] = field(default_factory=dict)
-
-    def find(self, table: str, raw: str) -> str | None:
-        """Return the key of a name, by key or by what people call it."""
-        wanted = fold(raw)
-        known = self.names.get(table, ())
-        by_key = next((item.key for item in known if fold(item.key) == wanted), None)
-        return by_key or next((item.key for item in known if fold(item.says) == wanted), None)
 
 
 class _Kind(Strict):

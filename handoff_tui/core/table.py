@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from handoff_tui.core.kinds import Cell, ChoiceKind, Context, Rejection, ScalarKind, Strict
+from handoff_tui.core.kinds import ChoiceKind, ScalarKind, Strict
+from handoff_tui.core.reading import Cell, Context, Rejection
 from handoff_tui.core.text import clean_line, fold, key_from
 
 __all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind"]

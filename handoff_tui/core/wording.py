@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handoff_tui.core.kinds import PEOPLE, Known, ScalarKind
+from handoff_tui.core.kinds import ScalarKind
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import PEOPLE, Known
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.text import plural, visible
 

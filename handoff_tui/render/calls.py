@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from handoff_tui.core.kinds import PEOPLE
+from handoff_tui.core.reading import PEOPLE
 from handoff_tui.render.markdown import Block, Markup, bullets, join, led, strong, table
 from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import View

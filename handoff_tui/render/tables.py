@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handoff_tui.core.kinds import PEOPLE, TextKind
+from handoff_tui.core.kinds import TextKind
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.render.markdown import Block, Markup, bullets, join, paragraph, strong, table
 from handoff_tui.render.view import View, as_it_stands

@@ -11,8 +11,9 @@ from typing import Any
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open, OpenCell, State
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.interview import Interview
-from handoff_tui.core.kinds import PEOPLE, LineKind, ScalarKind
+from handoff_tui.core.kinds import LineKind, ScalarKind
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Section
 from handoff_tui.core.wording import say_scalar

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handoff_tui.core.kinds import PEOPLE
+from handoff_tui.core.reading import PEOPLE
 from handoff_tui.render.markdown import Block, Markup, bullets, heading, join, led, quote, strong
 from handoff_tui.render.pieces import Row, cells, lines, named_rows, standing, under
 from handoff_tui.render.view import NO_ANSWER, View

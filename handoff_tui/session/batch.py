@@ -8,8 +8,8 @@ from typing import Any
 
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Open, State
 from handoff_tui.core.handoff import Handoff
-from handoff_tui.core.kinds import Rejection
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
 from handoff_tui.session.session import Session
 
 __all__ = ["Refused", "fill", "missing", "start_answers"]

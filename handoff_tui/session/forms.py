@@ -6,7 +6,8 @@ Each is a table's columns, so that every face asks for them, reads them and reje
 from __future__ import annotations
 
 from handoff_tui.core.handoff import MOMENTS
-from handoff_tui.core.kinds import PEOPLE, ChoiceKind, ContactKind, DateKind, LineKind, ManyKind, TextKind
+from handoff_tui.core.kinds import ChoiceKind, ContactKind, DateKind, LineKind, ManyKind, TextKind
+from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import Column, TableKind
 
 __all__ = ["ASSUMED", "MARK_FORMS", "MOMENT_WORDS", "NOTE", "NOT_APPLICABLE", "OPEN", "OPEN_CELL", "START"]

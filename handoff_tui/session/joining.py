@@ -13,8 +13,9 @@ from typing import Any
 
 from handoff_tui.core import changes
 from handoff_tui.core.handoff import Handoff
-from handoff_tui.core.kinds import PEOPLE, SYSTEMS, ScalarKind
+from handoff_tui.core.kinds import ScalarKind
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import PEOPLE, SYSTEMS
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import clean_line, key_from

@@ -9,7 +9,7 @@ from typing import Any
 from handoff_tui.core import changes
 from handoff_tui.core.answers import Assumed, Mark, NotApplicable, Note, Open, OpenCell
 from handoff_tui.core.handoff import Handoff
-from handoff_tui.core.kinds import Context, Rejection
+from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL

@@ -11,8 +11,8 @@ from typing import Any
 from handoff_tui.core import changes
 from handoff_tui.core.handoff import Handoff, context_of
 from handoff_tui.core.interview import REVIEW, Interview, Place
-from handoff_tui.core.kinds import PEOPLE, Context, Rejection
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import PEOPLE, Context, Rejection
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural
@@ -48,8 +48,7 @@ class Session:
     """Text not accepted yet, by question id, in whatever form the face keeps it."""
     return_to: Place | None = None
     """Where to go after the present question instead of the next one: the review that sent us there."""
-    _known: set[str] = field(default_factory=set)
-    """What the route held when the detour from the review began; what is new since is asked before going back."""
+    _known: set[str] = field(default_factory=set)  # on the route when the detour began; what is new is asked too
     _undo: list[tuple[str, Handoff]] = field(default_factory=list)
     _view: Interview | None = None
 
@@ -177,12 +176,8 @@ class Session:
         table, rows = self.table(question_id), self.rows(question_id)
         label = table.row_label(rows[index])
         left = [*rows[:index], *rows[index + 1 :]]
-        handoff = replace(
-            self.handoff,
-            open_cells=tuple(
-                cell for cell in self.handoff.open_cells if (cell.question, cell.row) != (question_id, label)
-            ),
-        )
+        kept = tuple(cell for cell in self.handoff.open_cells if (cell.question, cell.row) != (question_id, label))
+        handoff = replace(self.handoff, open_cells=kept)
         self._commit(
             changes.give(handoff, self.template, question_id, left or None), f"{table.row_name} “{label}” removed"
         )

@@ -14,7 +14,7 @@ from handoff_tui.core import changes
 from handoff_tui.core.answers import Answer
 from handoff_tui.core.handoff import MOMENTS, Handoff, Head
 from handoff_tui.core.interview import PREWORK, Interview
-from handoff_tui.core.kinds import PEOPLE, Context, Known, Rejection
+from handoff_tui.core.reading import PEOPLE, Context, Known, Rejection
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import clean_line, key_from
 from handoff_tui.session.forms import START

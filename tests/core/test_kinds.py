@@ -8,22 +8,18 @@ from typing import Any
 import pytest
 
 from handoff_tui.core.kinds import (
-    PEOPLE,
-    SYSTEMS,
     ChoiceKind,
     ContactKind,
-    Context,
     DateKind,
     DurationKind,
-    Known,
     LineKind,
     ManyKind,
     NumberKind,
-    Rejection,
     ScalarKind,
     SystemKind,
     TextKind,
 )
+from handoff_tui.core.reading import PEOPLE, SYSTEMS, Context, Known, Rejection
 from handoff_tui.core.text import MAX_TEXT
 from tests.core.making import TODAY
 

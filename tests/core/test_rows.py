@@ -11,7 +11,8 @@ import pytest
 from handoff_tui.core import changes
 from handoff_tui.core.answers import Answer, Assumed, Note, Open, OpenCell
 from handoff_tui.core.handoff import Handoff, Head, rename
-from handoff_tui.core.kinds import PEOPLE, SYSTEMS, ManyKind
+from handoff_tui.core.kinds import ManyKind
+from handoff_tui.core.reading import PEOPLE, SYSTEMS
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.template import Template
 from tests.core.making import ALERT, MARA, complete, handoff_of, small

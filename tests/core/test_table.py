@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handoff_tui.core.handoff import context_of
-from handoff_tui.core.kinds import Context, Known, Rejection
+from handoff_tui.core.reading import Context, Known, Rejection
 from handoff_tui.core.table import MAX_ROWS, Row, TableKind
 from tests.core.making import ALERT, MARA, TODAY, handoff_of, small, table_of
 

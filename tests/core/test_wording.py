@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handoff_tui.core.kinds import Known
+from handoff_tui.core.reading import Known
 from handoff_tui.core.wording import gist, names_of, say_cell, say_scalar
 from tests.core.making import ALERT, small, table_of
 

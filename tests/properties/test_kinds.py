@@ -12,22 +12,18 @@ from hypothesis.strategies import SearchStrategy
 from handoff_tui.core.dates import Leaning, read_date
 from handoff_tui.core.duration import is_duration, read_duration, seconds
 from handoff_tui.core.kinds import (
-    PEOPLE,
-    SYSTEMS,
     ChoiceKind,
     ContactKind,
-    Context,
     DateKind,
     DurationKind,
-    Known,
     LineKind,
     ManyKind,
     NumberKind,
-    Rejection,
     ScalarKind,
     SystemKind,
     TextKind,
 )
+from handoff_tui.core.reading import PEOPLE, SYSTEMS, Context, Known, Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.text import clean_line, key_from
 from tests.core.making import bundled

@@ -13,7 +13,7 @@ import pytest
 from handoff_tui.core import changes
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open, OpenCell, Stale
 from handoff_tui.core.handoff import Handoff, Head
-from handoff_tui.core.kinds import PEOPLE
+from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.template import Template
 from handoff_tui.errors import FileError
 from handoff_tui.store.text import dumps

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from handoff_tui.core.answers import Answer
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.interview import REVIEW, Place
-from handoff_tui.core.kinds import Cell
+from handoff_tui.core.reading import Cell
 from handoff_tui.core.table import Row
 from handoff_tui.core.template import Template
 from handoff_tui.session.session import Session
@@ -25,7 +25,7 @@ from handoff_tui.session.start import Opened, begin
 from handoff_tui.store.file import HandoffFile
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.screens.page import QuestionPage
-from handoff_tui.tui.widgets.fields import Field
+from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.table import TableBody
 
 __all__ = ["FILE", "HOSTILE", "TODAY", "Room", "in_interview", "in_room", "new_handoff", "open_handoff"]

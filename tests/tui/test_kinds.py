@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from handoff_tui.tui.widgets.fields import Field
+from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.options import Options
 from tests.tui.driver import Room, in_interview
 from tests.tui.making import NAMED, kinds

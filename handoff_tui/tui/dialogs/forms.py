@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from handoff_tui.core.kinds import Context, Rejection
+from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.forms import MARK_FORMS
 from handoff_tui.tui.dialogs.base import Dialog

@@ -13,8 +13,8 @@ from textual.css.query import NoMatches
 from textual.widgets import Input, TextArea
 
 from handoff_tui.core.answers import Assumed, NotApplicable, Open, State
-from handoff_tui.core.kinds import Rejection
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.forms import NOTE
 from handoff_tui.session.joining import Newcomer, newcomers

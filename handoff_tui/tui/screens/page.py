@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from handoff_tui.core.answers import State
-from handoff_tui.core.kinds import ManyKind, Rejection
+from handoff_tui.core.kinds import ManyKind
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.session import Session
 from handoff_tui.tui.widgets.chrome import Action

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handoff_tui.core.kinds import Rejection
+from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.forms import OPEN_CELL
 from handoff_tui.session.session import Session

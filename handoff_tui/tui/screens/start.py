@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from handoff_tui.catalog import Catalog, TemplateCard
-from handoff_tui.core.kinds import PEOPLE, Context, Known
+from handoff_tui.core.reading import PEOPLE, Context, Known
 from handoff_tui.errors import HandoffError
 from handoff_tui.session.forms import START
 from handoff_tui.session.joining import people_from

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from handoff_tui.core.kinds import Rejection
+from handoff_tui.core.reading import Rejection
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.field import Field, Raw
 from handoff_tui.tui.widgets.inputs import LineInput

@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from handoff_tui.core.kinds import Context, ScalarKind
+from handoff_tui.core.kinds import ScalarKind
+from handoff_tui.core.reading import Context
 
 __all__ = ["Field", "Raw"]
 

@@ -8,7 +8,6 @@ from typing import Any
 from handoff_tui.core.kinds import (
     ChoiceKind,
     ContactKind,
-    Context,
     DateKind,
     DurationKind,
     LineKind,
@@ -18,6 +17,7 @@ from handoff_tui.core.kinds import (
     SystemKind,
     TextKind,
 )
+from handoff_tui.core.reading import Context
 from handoff_tui.tui.widgets.choice_fields import ChoiceField, ManyField
 from handoff_tui.tui.widgets.field import Field, Raw
 from handoff_tui.tui.widgets.text_fields import LineField, NameField, ReadField, TextField, WrappedField

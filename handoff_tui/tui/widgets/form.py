@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from handoff_tui.core.kinds import Context, Rejection
+from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action

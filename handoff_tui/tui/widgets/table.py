@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from handoff_tui.core.kinds import Context, Rejection
+from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.tui.widgets.form import Form
 from handoff_tui.tui.widgets.rows import Rows

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
-from handoff_tui.core.kinds import Rejection
+from handoff_tui.core.reading import Rejection
 from handoff_tui.core.text import fold
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.field import Field, Raw
