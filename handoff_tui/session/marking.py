@@ -12,6 +12,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
+from handoff_tui.core.text import clean_line
 from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL
 from handoff_tui.session.joining import join
 
@@ -59,8 +60,9 @@ def annotated(
     """Set the note of a question and who agreed; an empty form takes it away."""
     read: dict[str, Any] = {}
     for column in NOTE.columns:
-        if raw.get(column.id):
-            value = column.field.read(raw[column.id], context, cell=True)
+        said = raw.get(column.id)
+        if clean_line(said) if isinstance(said, str) else said:
+            value = column.field.read(said, context, cell=True)
             if isinstance(value, Rejection):
                 return [replace(value, column=column.id)]
             read[column.id] = value

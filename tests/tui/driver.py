@@ -77,6 +77,7 @@ class Room:
                 await self.settle()
         if typed:
             await self.settle()
+        assert not self.keys_are_held or not self.app.is_running, f"after {keys} the keyboard is dead for a while"
 
     async def type(self, text: str) -> None:
         """Type a text; a line end is Enter."""
@@ -135,6 +136,11 @@ class Room:
         """Bring up where the session stands."""
         await self.app.show_place()
         await self.settle()
+
+    @property
+    def keys_are_held(self) -> bool:
+        """Whether what is typed now has to wait."""
+        return self.app._held is not None
 
     # -- looking -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,132 @@
+"""Typing ahead: keys that come faster than the screen follows end where they belong, and no step kills the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handoff_tui.tui.app import WizardApp
+from tests.core.making import COMPLETE, small
+from tests.tui.driver import in_interview, in_room
+from tests.tui.making import NAMED, kinds
+
+
+async def test_a_burst_across_enter_goes_into_the_next_question(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.line") as room:
+        await room.burst("first one", "enter", "second", "ctrl+n", "1800", "enter", "4 hours", "enter", "24 Dec")
+        assert room.value("kinds.line") == "first one"
+        assert room.value("kinds.text") == "second"
+        assert room.value("kinds.number") == 1800
+        assert room.value("kinds.duration") == "4h"
+        assert room.here == "kinds.date"
+        assert room.field.raw == "24 Dec"
+
+
+async def test_a_burst_through_choices_names_and_a_read_back(tmp_path: Path) -> None:
+    answers = {**NAMED, "kinds.suggested": "x", "kinds.suggested_many": ["card"]}
+    async with in_interview(tmp_path, kinds(), answers, at="kinds.contact") as room:
+        await room.burst("mara", "enter", "Stripe", "enter", "3", "enter", "1", "2", "enter", "2", "enter", "enter", "enter")
+        values = {name: room.value(f"kinds.{name}") for name in ("contact", "system", "choice", "many", "few")}
+        assert values == {
+            "contact": "mara",
+            "system": "Stripe",
+            "choice": "high",
+            "many": ["card", "code"],
+            "few": ["retry"],
+        }
+        assert room.here == "kinds.table"
+
+
+async def test_a_burst_fills_a_row_and_begins_the_next(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.table") as room:
+        row = ("Stripe", "enter", "1", "enter", "30d", "enter", "It is late.")
+        await room.burst("enter", "events", "enter", *row, "ctrl+n", "enter", "copy", "enter", *row, "ctrl+n")
+        for _ in range(5):
+            await room.settle()
+        wanted = {"sends": "Stripe", "by": "webhook", "ids_kept": "30d", "says": "It is late.", "class": "money"}
+        assert room.rows("kinds.table") == [{"path": "events", **wanted}, {"path": "copy", **wanted}]
+
+
+async def test_a_burst_with_tabs_goes_from_field_to_field(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.table") as room:
+        await room.burst("enter", "events", "tab", "Stripe", "tab", "2", "tab", "It is late.")
+        for _ in range(3):
+            await room.settle()
+        raw = room.raw
+        assert (raw["path"], raw["sends"], raw["by"], raw["says"]) == ("events", "Stripe", "batch", "It is late.")
+
+
+async def test_a_burst_into_a_refused_answer_stays_in_its_field(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.duration") as room:
+        await room.burst("4", "enter", "h")
+        assert room.here == "kinds.duration"
+        assert room.field.raw == "4h"
+
+
+async def test_a_burst_through_a_newcomer_goes_into_its_form_and_on(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.contact") as room:
+        await room.burst("Ann", "enter", "2", "enter", "Zendesk")
+        for _ in range(5):
+            await room.settle()
+        assert room.rows("parties.people")[-1] == {"key": "ann", "name": "Ann", "function": "support"}
+        assert room.here == "kinds.system"
+        assert room.field.raw == "Zendesk"
+
+
+async def test_a_burst_from_the_start_screen_on(tmp_path: Path) -> None:
+    app = WizardApp(tmp_path)
+    app.begin_with_start(path=None, template="general", first={}, answers=None)
+    async with in_room(app) as room:
+        await room.burst("Billing", "enter", "2", "enter", "Ann", "tab", "ops", "enter", "A customer can read.")
+        for _ in range(5):
+            await room.settle()
+        assert (room.session.handoff.head.name, room.session.handoff.head.owner) == ("Billing", "ops")
+        assert room.here == "business_state.journey"
+        assert room.field.raw == "A customer can read."
+
+
+# `press` itself fails where a step leaves the keyboard dead.
+
+
+@pytest.mark.parametrize("key", ["enter", "ctrl+n", "tab", "shift+tab", "escape"])
+@pytest.mark.parametrize("at", ["kinds.line", "kinds.choice", "kinds.many", "kinds.table", "kinds.seeded", "end.last"])
+async def test_no_step_on_a_question_leaves_the_keyboard_dead(at: str, key: str, tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at=at) as room:
+        stops = [widget for widget in room.app.screen.focus_chain if widget.id not in ("dont-know", "note")]
+        for widget in stops:
+            if not widget.is_attached or widget.screen is not room.app.screen:
+                continue
+            room.app.screen.set_focus(widget)
+            await room.press(key)
+            await room.jump(at)
+
+
+@pytest.mark.parametrize("place", ["read_back", "review", "finish", "written"])
+@pytest.mark.parametrize("key", ["ctrl+n", "tab", "escape"])
+async def test_no_step_elsewhere_leaves_the_keyboard_dead(place: str, key: str, tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, at="start.weight") as room:
+        if place == "read_back":
+            await room.press("enter")
+        else:
+            await room.review()
+            await room.press(*{"review": [], "finish": ["ctrl+n"], "written": ["ctrl+n", "d"]}[place])
+        await room.press(key)
+
+
+@pytest.mark.parametrize("dialog", ["f1", "f2", "f3", "f9", "ctrl+q"])
+@pytest.mark.parametrize("key", ["ctrl+n", "tab", "escape"])
+async def test_no_step_in_a_dialog_leaves_the_keyboard_dead(dialog: str, key: str, tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.line") as room:
+        await room.press(dialog)
+        await room.press(key)
+        await room.press("escape")
+
+
+async def test_a_refused_start_leaves_the_keyboard_alive(tmp_path: Path) -> None:
+    (tmp_path / "billing.handoff.toml").write_text("# taken")
+    app = WizardApp(tmp_path)
+    app.begin_with_start(path=None, template="general", first={}, answers=None)
+    async with in_room(app) as room:
+        await room.press(*"billing", "enter", "2", "enter", "tab", *"ops", "enter")
+        assert "exists" in room.text("#wrong")
