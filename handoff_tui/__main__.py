@@ -1,6 +1,6 @@
 """The entry point of `handoff-wizard` and of `python -m handoff_tui`."""
 
-from handoff_tui.cli.main import main
+from handoff_tui.cli.entry import main
 
 __all__ = ["main"]
 

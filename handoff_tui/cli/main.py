@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from handoff_tui import __version__
-from handoff_tui.cli.streams import Exit, end, internal_error, refuse, require_terminal, say
-from handoff_tui.errors import HandoffError
+from handoff_tui.cli.home import home
+from handoff_tui.cli.streams import Exit, say
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "run"]
 
 _COMMANDS = {
     "new": "Start a handoff.",
@@ -51,7 +49,7 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, "-V", "--version", message="handoff-wizard %(version)s")
 @click.option("--templates", "templates", type=click.Path(path_type=Path), help="A folder of your team's templates.")
 @click.pass_context
-def cli(ctx: click.Context, templates: Path | None) -> None:
+def cli(ctx: click.Context, templates: Path | None) -> int:
     """Decide who owns a Zendesk integration before the first incident does.
 
     Without a command, opens the home screen: the handoffs below this folder, to start one or resume one.
@@ -62,41 +60,28 @@ def cli(ctx: click.Context, templates: Path | None) -> None:
     """
     ctx.obj = templates
     if ctx.invoked_subcommand is None:
-        require_terminal()
-        from handoff_tui.tui import run
-
-        ending = run.home(Path.cwd(), templates)
-        end(ctx, ending.code, ending.words)
+        return home(templates)
+    return Exit.FINE
 
 
-def main() -> None:
-    """Run the command line; end with an exit code of `product.md`, never with a traceback."""
-    # What start-up builds is not garbage, and looking for some takes a tenth of it. A screen turns the collector on
-    # again when it is painted; a command that only reads and writes is over before it would have mattered.
-    gc.disable()
+def run() -> int:
+    """Run the command that the arguments name, and return its exit code.
+
+    Raises:
+        HandoffError: It was given something that cannot be used.
+    """
     try:
-        code = cli.main(prog_name="handoff-wizard", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        code = end.exit_code
-    except click.ClickException as error:
-        code = _usage(error)
-    except (click.Abort, KeyboardInterrupt):
-        say("handoff-wizard: interrupted; every accepted answer is in the file.")
-        code = Exit.INTERRUPTED
-    except HandoffError as error:
-        code = refuse(error)
-    except Exception as error:  # noqa: BLE001 - the border of the program: a bug ends with one line and 70
-        code = internal_error(error)
-    sys.exit(code if isinstance(code, int) else Exit.FINE)
-
-
-def _usage(error: click.ClickException) -> int:
-    context: Any = getattr(error, "ctx", None)
-    help_of = context.command_path if context else "handoff-wizard"
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        result = cli.main(prog_name="handoff-wizard", standalone_mode=False)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
         say(error.format_message())
         return Exit.UNUSABLE
-    say(f"handoff-wizard: {error.format_message()}")
-    if isinstance(error, click.UsageError) and "terminal" not in error.format_message():
-        say(f"See {help_of} --help.")
-    return Exit.UNUSABLE
+    except click.ClickException as error:
+        context: Any = getattr(error, "ctx", None)
+        say(f"handoff-wizard: {error.format_message()}")
+        say(f"See {context.command_path if context else 'handoff-wizard'} --help.")
+        return Exit.UNUSABLE
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return result if isinstance(result, int) else Exit.FINE

@@ -39,7 +39,7 @@ def command(
     answers: Path | None,
     no_input: bool,
     final: bool,
-) -> None:
+) -> int:
     """Start a handoff in this folder; a file that exists is resumed, never overwritten.
 
     NAME is the file's name, NAME.handoff.toml. Left out, it is made from what you call the integration.
@@ -61,7 +61,7 @@ def command(
             raise InputError(
                 "A new handoff never overwrites one.", hint="Choose another NAME, or resume it.", where=Where(path.name)
             )
-        ctx.exit(_without_asking(path, catalog, template, given, name, final=final, prework=prework))
+        return _without_asking(path, catalog, template, given, name, final=final, prework=prework)
     require_terminal()
     from handoff_tui.tui import run
 
@@ -73,7 +73,7 @@ def command(
         start = batch.start_answers(given, None)
         chosen = template or (given.head.template if given else None)
         ending = run.new(Path.cwd(), templates, path=path, template=chosen, start=start, answers=given, prework=prework)
-    end(ctx, ending.code, ending.words)
+    return end(ending.code, ending.words)
 
 
 def _without_asking(

@@ -18,7 +18,7 @@ __all__ = ["command"]
 @click.command("resume")
 @click.argument("file", type=HANDOFF, required=False)
 @click.pass_context
-def command(ctx: click.Context, file: Path | None) -> None:
+def command(ctx: click.Context, file: Path | None) -> int:
     """Go on with a handoff where it stopped. FILE may be left out where there is only one.
 
     \b
@@ -31,7 +31,7 @@ def command(ctx: click.Context, file: Path | None) -> None:
 
     templates = ctx.find_root().obj
     ending = run.resume(path, templates, Catalog.beside(path.parent, templates))
-    end(ctx, ending.code, ending.words)
+    return end(ending.code, ending.words)
 
 
 def _only_one(folder: Path) -> Path:

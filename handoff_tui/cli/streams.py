@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from enum import IntEnum
-from typing import NoReturn
-
-import click
 
 from handoff_tui.core.text import visible
-from handoff_tui.errors import HandoffError, SaveError
+from handoff_tui.errors import HandoffError, InputError, SaveError
 
 __all__ = ["Exit", "data", "end", "internal_error", "refuse", "require_terminal", "say"]
 
@@ -46,7 +44,9 @@ def data(text: str) -> None:
 
 def say(message: str) -> None:
     """Write a message to stderr, with nothing in it that a terminal would obey."""
-    click.echo(visible(message), err=True)
+    with contextlib.suppress(OSError, AttributeError):  # a stderr that is closed has nobody to tell
+        sys.stderr.write(visible(message).encode("utf-8", "replace").decode() + "\n")
+        sys.stderr.flush()
 
 
 def refuse(error: HandoffError) -> int:
@@ -67,26 +67,26 @@ def internal_error(error: BaseException) -> int:
     return Exit.INTERNAL
 
 
-def end(ctx: click.Context, code: int, words: str) -> NoReturn:
-    """End after a screen: say the last words, and exit with its code."""
+def end(code: int, words: str) -> int:
+    """Say the last words of a screen, and return its exit code."""
     if words:
         say(words)
     if code == Exit.INTERNAL:
         say("handoff-wizard: this is a mistake in the program, not yours; please report it. Your answers are safe.")
-    ctx.exit(code)
+    return code
 
 
 def require_terminal() -> None:
     """Refuse to open a screen where there is none.
 
     Raises:
-        click.UsageError: stdin, stdout or stderr is no terminal, or the terminal is dumb.
+        InputError: stdin, stdout or stderr is no terminal, or the terminal is dumb.
     """
     names = ("stdin", "stdout", "stderr")
     streams = (sys.stdin, sys.stdout, sys.stderr)
     piped = [name for name, stream in zip(names, streams, strict=True) if stream is None or not stream.isatty()]
     hint = "For scripts: handoff-wizard new NAME --answers FILE --no-input."
     if piped:
-        raise click.UsageError(f"The interview needs a terminal, and {' and '.join(piped)} is none. {hint}")
+        raise InputError(f"The interview needs a terminal, and {' and '.join(piped)} is none.", hint=hint)
     if os.environ.get("TERM") == "dumb":
-        raise click.UsageError(f"The interview needs a terminal that can draw, and TERM is “dumb”. {hint}")
+        raise InputError("The interview needs a terminal that can draw, and TERM is “dumb”.", hint=hint)

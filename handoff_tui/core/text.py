@@ -27,6 +27,8 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae"
 
 def clean(text: str) -> str:
     """Return a text of several lines in normal form; `clean(clean(x)) == clean(x)`."""
+    if text.isprintable() and not text.endswith(" "):
+        return text  # one line, no control, format or odd blank in it: most texts
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", text)
     text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -89,7 +89,9 @@ def _one(session: Session, question: Question, answer: Answer) -> Iterator[Rejec
     if answer.value is not None:
         yield from session.answer(question.id, answer.value)
     if answer.mark is not None:
-        yield from session.mark(question.id, _MARKS[type(answer.mark)], _cells(answer.mark))
+        # The first cell of a mark's form is no row of a table.
+        wrong = session.mark(question.id, _MARKS[type(answer.mark)], _cells(answer.mark))
+        yield from (replace(item, row=None) for item in wrong)
     if answer.note is not None:
         yield from session.note(question.id, {"text": answer.note.text, "agreed_by": list(answer.note.agreed_by)})
 

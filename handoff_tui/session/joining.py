@@ -78,10 +78,11 @@ def newcomers(handoff: Handoff, template: Template) -> list[Newcomer]:
             continue
         table = question.field
         for row in handoff.rows(table_id):
-            gaps = table.gaps([row], handoff.open_in(table_id))
-            lacks = (*(gap.column for gap in gaps if gap.column), *_needed_elsewhere(handoff, table, row))
+            label, open_cells = table.row_label(row), handoff.open_in(table_id)
+            lacks = [gap.column for gap in table.gaps([row], open_cells) if gap.column]
+            lacks += [column for column in _needed_elsewhere(handoff, table, row) if (label, column) not in open_cells]
             if lacks:
-                found.append(Newcomer(table_id, table.row_label(row), lacks))
+                found.append(Newcomer(table_id, label, tuple(lacks)))
     return found
 
 

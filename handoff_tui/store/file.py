@@ -76,7 +76,9 @@ def _encode(handoff: Handoff, template: Template | None, path: Path) -> bytes:
     """Return the bytes of a handoff, proven to read back as the same handoff."""
     try:
         content = dumps(handoff, template, path.name).encode()
-        if dumps(loads(parse_toml(content, path)), template, path.name).encode() == content:
+        again = loads(parse_toml(content, path))
+        # Nearly always equal; where only the form differs, as a list for a tuple, the text decides.
+        if again == handoff or dumps(again, template, path.name).encode() == content:
             return content
     except (FileError, TypeError, ValueError):  # a value that TOML cannot hold, or a file that would not parse
         pass

@@ -16,11 +16,12 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from handoff_tui.errors import HandoffError, SaveError
 from handoff_tui.tui.palette import commands_for
-from handoff_tui.tui.screens.home import HomeScreen
 from handoff_tui.tui.theme import DARK, THEMES
 from handoff_tui.tui.typeahead import TypeAheadApp
 
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from handoff_tui.session.start import Opened
 
 __all__ = ["WizardApp"]
+
+
+def _wanted_theme() -> str:
+    """Return the name of the theme to begin with: the terminal's own colours with NO_COLOR, else dark or light."""
+    wanted = "ansi" if os.environ.get("NO_COLOR") is not None else os.environ.get("HANDOFF_WIZARD_THEME", "dark")
+    return next((theme.name for theme in THEMES if theme.name == f"handoff-{wanted}"), DARK.name)
 
 
 class WizardApp(TypeAheadApp):
@@ -52,6 +59,8 @@ class WizardApp(TypeAheadApp):
         Binding("ctrl+c", "copy_hint", "Copy", id="copy", show=False),
     ]
 
+    theme: Reactive[str] = Reactive(_wanted_theme)
+
     class Saved(Message):
         """Posted from the saver's thread after each try; `error` says what went wrong."""
 
@@ -61,10 +70,6 @@ class WizardApp(TypeAheadApp):
 
     def __init__(self, folder: Path, *, templates: Path | None = None) -> None:
         super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
-        wanted = "ansi" if os.environ.get("NO_COLOR") is not None else os.environ.get("HANDOFF_WIZARD_THEME", "dark")
-        self.theme = next((theme.name for theme in THEMES if theme.name == f"handoff-{wanted}"), DARK.name)
         self.folder = folder
         self.templates = templates
         self.opened: Opened | None = None
@@ -84,24 +89,34 @@ class WizardApp(TypeAheadApp):
         self._first = {"path": path, "template": template, "first": first}
         self._answers = answers
 
-    def on_mount(self) -> None:
-        """Show the first screen."""
-        self.when_running()
-        self.call_next(self._show_first)
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen. Not pushed over an empty one: that would be laid out, and painted, for nothing."""
+        if self.opened is not None:
+            self._listen_to(self.opened)
+            return self._screen_of_place()
+        if self._first is not None:
+            from handoff_tui.tui.screens.start import StartScreen
 
-    def _collect_garbage_again(self) -> None:
-        """Turn the collector on (`cli.main` turned it off), past all that start-up built: it stays."""
+            return StartScreen(self.folder, self.catalog(), **self._first)
+        from handoff_tui.tui.screens.home import HomeScreen
+
+        return HomeScreen(self.folder)
+
+    def on_mount(self) -> None:
+        """Listen to signals; when the first screen is painted, look for garbage again."""
+        self.when_running()
+        self.call_after_refresh(self._collect_garbage_again)
+
+    @staticmethod
+    def _collect_garbage_again() -> None:
+        """Turn the collector on (`cli.entry` turned it off), past all that start-up built: it stays."""
         gc.freeze()
         gc.enable()
 
-    async def _show_first(self) -> None:
-        self.call_after_refresh(self._collect_garbage_again)
-        if self.opened is not None:
-            await self.adopt(self.opened)
-        elif self._first is not None:
-            await self.start_new(**self._first)
-        else:
-            self.push_screen(HomeScreen(self.folder))
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our themes, and no others: the styles use variables that only ours have."""
+        return {theme.name: theme for theme in THEMES}
 
     # -- between screens -----------------------------------------------------------------------------------------
 
@@ -113,6 +128,8 @@ class WizardApp(TypeAheadApp):
 
     async def go_home(self) -> None:
         """Show home."""
+        from handoff_tui.tui.screens.home import HomeScreen
+
         self._replace(HomeScreen(self.folder))
 
     async def start_new(
@@ -144,11 +161,14 @@ class WizardApp(TypeAheadApp):
     async def adopt(self, opened: Opened) -> None:
         """Begin, or go on with, an interview."""
         self.opened = opened
-        opened.saver.told = self._tell_saved
+        self._listen_to(opened)
         if self._answers is not None:
             self._take_answers(self._answers)
             self._answers = None
         await self.show_place()
+
+    def _listen_to(self, opened: Opened) -> None:
+        opened.saver.told = self._tell_saved
 
     def _tell_saved(self, error: SaveError | None) -> None:
         """Pass on what became of a save; called from the saver's thread."""
@@ -179,23 +199,29 @@ class WizardApp(TypeAheadApp):
         return self.opened.path
 
     async def show_place(self) -> None:
-        """Show where the session stands. A screen is imported when it is first shown: the question comes first."""
-        kind = self.session.place.kind
-        if kind == "question":
+        """Show where the session stands; a question on the screen that shows one already."""
+        if self.session.place.kind == "question":
             from handoff_tui.tui.screens.interview import InterviewScreen
 
             if isinstance(self.screen, InterviewScreen):
                 await self.screen.show_question()
-            else:
-                self._replace(InterviewScreen())
-        elif kind == "read_back":
+                return
+        self._replace(self._screen_of_place())
+
+    def _screen_of_place(self) -> Screen[None]:
+        """Return a screen for where the session stands; imported when it is first needed: the question comes first."""
+        kind = self.session.place.kind
+        if kind == "question":
+            from handoff_tui.tui.screens.interview import InterviewScreen
+
+            return InterviewScreen()
+        if kind == "read_back":
             from handoff_tui.tui.screens.read_back import ReadBackScreen
 
-            self._replace(ReadBackScreen())
-        else:
-            from handoff_tui.tui.screens.review import ReviewScreen
+            return ReadBackScreen()
+        from handoff_tui.tui.screens.review import ReviewScreen
 
-            self._replace(ReviewScreen())
+        return ReviewScreen()
 
     async def show_finish(self) -> None:
         """Show the end: draft or final."""
@@ -204,7 +230,8 @@ class WizardApp(TypeAheadApp):
         self._replace(FinishScreen())
 
     def _replace(self, screen: Screen[None]) -> None:
-        # Not awaited: a screen that asks to be replaced would wait for its own end.
+        # Not awaited: a screen that asks to be replaced would wait for its own end. The first screen cannot be
+        # switched, only covered (textual keeps no callback for it).
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
@@ -242,7 +269,7 @@ class WizardApp(TypeAheadApp):
 
         for screen in self.screen_stack:
             if isinstance(screen, InterviewBase):
-                screen.refresh_bar()
+                screen.show_saved()
         if event.error:
             self.notify(str(event.error), severity="error", timeout=10, markup=False)
 

@@ -16,8 +16,8 @@ from tests.core.making import TODAY, complete, small
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 SOON = "2026-12-04"
-OPEN = {"owner": "mara", "due": SOON}
-ASSUMED = {"basis": "draft 3", "confirmer": "mara", "due": SOON}
+OPEN: dict[str, object] = {"owner": "mara", "due": SOON}
+ASSUMED: dict[str, object] = {"basis": "draft 3", "confirmer": "mara", "due": SOON}
 
 
 @dataclass

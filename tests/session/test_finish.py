@@ -13,7 +13,7 @@ import pytest
 
 from handoff_tui.core.answers import Answer, Assumed, Open, OpenCell
 from handoff_tui.core.handoff import Handoff
-from handoff_tui.core.kinds import PEOPLE
+from handoff_tui.core.reading import PEOPLE
 from handoff_tui.errors import SaveError
 from handoff_tui.session.finish import Finished, errors_of, finish, git_commands, grouped, open_points, summary_of
 from handoff_tui.session.parting import parting_words
@@ -61,7 +61,7 @@ def test_a_draft_has_its_summary_too_and_says_what_it_is(opened: Opened) -> None
 
 def test_an_error_keeps_a_handoff_from_becoming_final_and_nothing_is_written(opened: Opened) -> None:
     opened.session.clear("watch.window")
-    assert [item.question for item in errors_of(opened.session)] == ["watch.window"]
+    assert {item.question for item in errors_of(opened.session)} == {"watch.window", "close.signoff"}
     with pytest.raises(ValueError, match="cannot become final"):
         finish(opened.session, opened.path, final=True)
     assert opened.session.handoff.head.status == "draft"
@@ -119,10 +119,10 @@ def test_a_summary_that_cannot_be_written_is_said(opened: Opened) -> None:
 # -- the git commands --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Small", 'a\'b "c" $(touch x) `y`', "Šķirba; rm -rf *", "two\nlines", "-m"])
+@pytest.mark.parametrize("name", ["Small", 'a\'b "c" $(touch x) `y`', "Šķirba; rm -rf *", "two\nlines"])
 @pytest.mark.parametrize("status", ["draft", "final"])
 def test_the_git_commands_do_what_they_say_whatever_the_names_are(tmp_path: Path, name: str, status: str) -> None:
-    path = tmp_path / f"{name.replace('/', '')}.handoff.toml".lstrip("-")
+    path = tmp_path / f"{name}.handoff.toml"
     summary = path.with_name(path.name.replace(".toml", ".md"))
     path.write_text("x")
     summary.write_text("y")

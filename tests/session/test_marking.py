@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handoff_tui.core.answers import Answer, Assumed, Mark, NotApplicable, Note, Open, OpenCell, Stale, State
-from handoff_tui.core.kinds import PEOPLE
+from handoff_tui.core.reading import PEOPLE
 from tests.core.making import ALERT, MARA, complete, handoff_of
 from tests.session.making import ASSUMED, OPEN, places, saved, session_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from handoff_tui.core.answers import Answer, Open, OpenCell, Stale
 from handoff_tui.core.handoff import Handoff
-from handoff_tui.core.kinds import PEOPLE, SYSTEMS
+from handoff_tui.core.reading import PEOPLE, SYSTEMS
 from handoff_tui.core.table import MAX_ROWS
 from handoff_tui.core.template import Template
 from handoff_tui.session.session import Session
@@ -99,9 +99,9 @@ def test_a_cell_that_is_open_may_be_empty_while_its_row_is_renamed() -> None:
 def test_a_cell_that_is_filled_is_no_longer_open() -> None:
     session = with_open_cell(PAGED)
     assert session.put_row(ALERTS, 0, PAGED | {"runbook": "wiki"}) == []
-    assert session.handoff.open_cells == ()
+    assert list(session.handoff.open_cells) == []
     session.undo()
-    assert session.handoff.open_cells == (CELL,)
+    assert list(session.handoff.open_cells) == [CELL]
 
 
 def test_a_row_that_stays_as_it_is_writes_nothing_and_confirms_nothing() -> None:

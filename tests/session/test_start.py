@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def composed(template: Template, *, allow_gaps: bool = False, **raw: object) -> 
     return handoff
 
 
-def refused(template: Template, *, allow_gaps: bool = False, **raw: object) -> list[Rejection]:
+def refused(template: Template, raw: Mapping[str, object], *, allow_gaps: bool = False) -> list[Rejection]:
     wrong = compose(template, {**RAW, **raw}, TODAY, allow_gaps=allow_gaps)
     assert isinstance(wrong, list), wrong
     return wrong
@@ -129,7 +130,7 @@ def test_a_template_without_people_asks_for_none() -> None:
     ],
 )
 def test_everything_that_is_wrong_is_said_at_once(payments: Template, raw: dict[str, object], wrong: list[str]) -> None:
-    found = refused(payments, **raw)
+    found = refused(payments, raw)
     assert [column for _, column in places(found)] == wrong
     assert all(item.fix for item in found)
 
@@ -139,8 +140,8 @@ def test_with_gaps_only_the_name_is_needed_and_what_is_given_must_still_be_right
     assert isinstance(handoff, Handoff)
     assert handoff.head.moment == "engineering_to_support"
     assert (handoff.head.owner, handoff.answers) == ("", {})
-    assert places(refused(payments, allow_gaps=True, name=""))[0][1] == "name"
-    assert places(refused(payments, allow_gaps=True, moment="someday")) == [(RAW["name"], "moment")]
+    assert places(refused(payments, {"name": ""}, allow_gaps=True))[0][1] == "name"
+    assert places(refused(payments, {"moment": "someday"}, allow_gaps=True)) == [(RAW["name"], "moment")]
 
 
 def test_names_are_one_a_line_or_between_commas_and_each_once() -> None:

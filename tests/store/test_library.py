@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handoff_tui.store.library import HandoffEntry, entry, find
+from handoff_tui.store.library import HandoffEntry, entry, find, glance
 from tests.store.example import EXAMPLE
 
 
@@ -107,3 +107,17 @@ def test_a_head_with_odd_values_is_still_an_entry(tmp_path: Path) -> None:
     path = tmp_path / "x.handoff.toml"
     path.write_text("open = 3\nstale = []\nopen_cells = 'x'\n[handoff]\nname = 3\nstatus = []\n")
     assert entry(path) == HandoffEntry(path, "x", template="general", status="draft")
+
+
+def test_a_glance_says_of_a_file_that_we_wrote_what_reading_it_to_the_end_says() -> None:
+    examples = Path(__file__).resolve().parents[2] / "docs" / "examples"
+    paths = list(find(examples))
+    assert len(paths) == 3
+    assert [glance(path) for path in paths] == [entry(path) for path in paths]
+
+
+def test_a_glance_at_a_broken_head_is_the_problem_that_reading_finds(tmp_path: Path) -> None:
+    path = tmp_path / "x.handoff.toml"
+    path.write_text('format = 1\n[handoff\nname = "x"\n', encoding="utf-8")
+    assert glance(path) == entry(path)
+    assert glance(path).problem

@@ -61,9 +61,12 @@ class Room:
 
     async def settle(self) -> None:
         """Wait until every message, and every message that those led to, is worked off."""
-        for _ in range(3):
-            await self.pilot._wait_for_screen()
-        await self.pilot.pause()
+        for _ in range(50):
+            await self.pilot.pause()
+            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
+            if not any(node._message_queue.qsize() or node._next_callbacks for node in nodes):
+                return
+        raise AssertionError("the app never comes to rest")
 
     async def press(self, *keys: str) -> None:
         """Press keys; all but plain characters only when the screen has followed the key before."""

@@ -10,8 +10,6 @@ from textual.screen import Screen
 
 from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.session.session import Session
-from handoff_tui.tui.dialogs.help import HelpDialog
-from handoff_tui.tui.dialogs.sections import SectionsDialog
 from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar
@@ -66,14 +64,20 @@ class InterviewBase(Screen[None]):
 
     def show_bar(self, place: str) -> None:
         """Show the handoff, where we are, and what is left."""
-        bar = next(iter(self.query(Bar)), None)
-        if bar is None:
-            return  # told of a save before the screen is laid out; it shows the state when it is
-        head = self.session.handoff.head
-        state = f"{self.session.template.title.lower()} · {head.status} · "
-        bar.show_file(safe(head.name).plain, safe(state, "$quiet") + self.wizard.saved_state())
-        progress = self.session.interview.progress
-        bar.show_place(place, safe(progress_line(self.session), "$quiet"), progress.done, progress.total)
+        self.show_saved()
+        for bar in self.query(Bar):
+            progress = self.session.interview.progress
+            bar.show_place(place, safe(progress_line(self.session), "$quiet"), progress.done, progress.total)
+
+    def show_saved(self) -> None:
+        """Show the handoff's name, and what is true of the file on the disk.
+
+        There may be no bar yet: a save can be told of before the screen is laid out.
+        """
+        for bar in self.query(Bar):
+            head = self.session.handoff.head
+            state = f"{self.session.template.title.lower()} · {head.status} · "
+            bar.show_file(safe(head.name).plain, safe(state, "$quiet") + self.wizard.saved_state())
 
     def refresh_bar(self) -> None:
         """Show the state on the disk anew."""
@@ -111,6 +115,8 @@ class InterviewBase(Screen[None]):
     @work
     async def action_sections(self) -> None:
         """Open the list of sections."""
+        from handoff_tui.tui.dialogs.sections import SectionsDialog
+
         self.leave_page()
         place = await self.app.push_screen_wait(SectionsDialog(self.session))
         if place is not None:
@@ -122,6 +128,8 @@ class InterviewBase(Screen[None]):
 
     def action_help(self) -> None:
         """Open the help."""
+        from handoff_tui.tui.dialogs.help import HelpDialog
+
         self.app.push_screen(HelpDialog(KEYS, self.session.question))
 
     async def action_undo(self) -> None:

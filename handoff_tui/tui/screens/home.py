@@ -5,10 +5,11 @@ Reads heads only and imports no template, so that it is painted at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,7 +19,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from handoff_tui.core.text import plural, visible
-from handoff_tui.store.library import HandoffEntry, entry, find
+from handoff_tui.store.library import HandoffEntry, entry, find, glance
 from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
@@ -40,6 +41,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._folder = folder
         self._paths: list[Path] = []
+        self._entries: tuple[HandoffEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -68,14 +70,26 @@ class HomeScreen(Screen[None]):
         )
         self._fill()
 
-    def on_screen_resume(self) -> None:
-        """Read the heads again: an interview may have ended."""
-        if self._paths:
-            self._fill()
+    @work(thread=True)
+    def _read_whole(self) -> None:
+        """Read the files to their ends, behind the painted list: what is broken further down is said then."""
+        entries = [entry(path) for path in self._paths]
+        self.app.call_from_thread(self._show_again, entries)
+
+    def _show_again(self, entries: Sequence[HandoffEntry]) -> None:
+        """Show what reading to the end found out, without moving anybody's highlight."""
+        if tuple(entries) != self._entries:
+            at = self.query_one("#handoffs", Listing).highlighted
+            self._show(entries)
+            self.query_one("#handoffs", Listing).highlighted = at
 
     def _fill(self) -> None:
-        entries = [entry(path) for path in find(self._folder)]
-        self._paths = [item.path for item in entries]
+        self._paths = list(find(self._folder))
+        self._show([glance(path) for path in self._paths])
+        self._read_whole()
+
+    def _show(self, entries: Sequence[HandoffEntry]) -> None:
+        self._entries = tuple(entries)
         listing = self.query_one("#handoffs", Listing)
         listing.show([Option(self._line(item)) for item in entries])
         listing.display = bool(entries)
@@ -94,20 +108,19 @@ class HomeScreen(Screen[None]):
             focus_now(self.query_one("#new"))
 
     def _line(self, item: HandoffEntry) -> Content:
-        name = Content.styled(visible(" ".join(item.name.split())), "bold").truncate(44, ellipsis=True, pad=True)
+        room = max(min(self.app.size.width - 8, 88) - 4, 30)
+        width = min(44, room // 2)
+        name = Content.styled(visible(" ".join(item.name.split())), "bold").truncate(width, ellipsis=True, pad=True)
         if item.problem:
-            return Content.assemble(("! ", "$error")) + name + Content("  ") + Content.styled(item.problem, "$error")
+            line = Content.assemble(("! ", "$error")) + name + Content("  ") + Content.styled(item.problem, "$error")
+            return line.truncate(room, ellipsis=True)
         sign = ("● ", "$success") if item.status == "final" else ("○ ", "$quiet")
         state = [item.template, item.status]
         state += [f"{item.open_points} open"] if item.open_points else []
         state += [f"{item.stale} stale"] if item.stale else []
         where = visible(str(item.path.relative_to(self._folder)))
-        return (
-            Content.assemble(sign)
-            + name
-            + Content(f"  {visible(' · '.join(state))}".ljust(28))
-            + Content.styled(f"  {where}", "$quiet")
-        )
+        line = Content.assemble(sign) + name + Content(f"  {visible(' · '.join(state))}")
+        return (line + Content.styled(f"   {where}", "$quiet")).truncate(room, ellipsis=True)
 
     async def action_new(self) -> None:
         """Start a handoff."""

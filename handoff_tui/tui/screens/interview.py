@@ -18,8 +18,6 @@ from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.forms import NOTE
 from handoff_tui.session.joining import Newcomer, newcomers
-from handoff_tui.tui.dialogs.forms import FormDialog, MarkDialog
-from handoff_tui.tui.dialogs.help import HelpDialog
 from handoff_tui.tui.editor import edit_outside
 from handoff_tui.tui.screens.base import KEYS, InterviewBase
 from handoff_tui.tui.screens.page import QuestionPage
@@ -188,7 +186,9 @@ class InterviewScreen(InterviewBase):
         """Ask for what names that joined on the spot still lack; then go on."""
         for newcomer in newcomers(self.session.handoff, self.session.template):
             if newcomer not in before and newcomer.table != self.asked.id:
-                await self.app.push_screen_wait(self._newcomer_dialog(newcomer))
+                from handoff_tui.tui.dialogs.newcomer import newcomer_dialog
+
+                await self.app.push_screen_wait(newcomer_dialog(self.session, newcomer))
                 if not then_go_on:
                     self.wizard.release_keys()
         if then_go_on:
@@ -196,22 +196,6 @@ class InterviewScreen(InterviewBase):
             await self.wizard.show_place()
         else:
             await self._refresh()
-
-    def _newcomer_dialog(self, newcomer: Newcomer) -> FormDialog:
-        session = self.session
-        table = session.table(newcomer.table)
-        rows = session.rows(newcomer.table)
-        index = [table.row_label(row) for row in rows].index(newcomer.row)
-        name = str(rows[index].get("name") or newcomer.row)
-        return FormDialog(
-            f"{name} is new here" if "hours" not in newcomer.lacks else f"{name} will be paged",
-            "This is asked once; every later answer can use the name.",
-            table,
-            session.context,
-            rows[index],
-            lambda raw: session.put_row(newcomer.table, index, {**rows[index], **raw}),
-            only=("name", *newcomer.lacks),
-        )
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
@@ -257,6 +241,8 @@ class InterviewScreen(InterviewBase):
     @work
     async def action_dont_know(self) -> None:
         """Mark the question, or the cell that is being filled in."""
+        from handoff_tui.tui.dialogs.forms import MarkDialog
+
         if self.rows is not None and self.editing:
             await self.rows.open_cell()
             await self._refresh()
@@ -285,6 +271,8 @@ class InterviewScreen(InterviewBase):
     @work
     async def action_note(self) -> None:
         """Write a note, and who agreed."""
+        from handoff_tui.tui.dialogs.forms import FormDialog
+
         note = self.session.handoff.answer(self.asked.id).note
         raw: dict[str, object] = {"text": note.text, "agreed_by": list(note.agreed_by)} if note else {}
         dialog = FormDialog(
@@ -308,6 +296,8 @@ class InterviewScreen(InterviewBase):
 
     def action_help(self) -> None:
         """Open the help for this question, or this cell."""
+        from handoff_tui.tui.dialogs.help import HelpDialog
+
         column = self.page.table.form.current if self.page.table is not None and self.editing else None
         self.app.push_screen(HelpDialog(KEYS, self.asked, column))
 

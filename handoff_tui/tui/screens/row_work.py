@@ -8,7 +8,6 @@ from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.forms import OPEN_CELL
 from handoff_tui.session.session import Session
-from handoff_tui.tui.dialogs.forms import FormDialog
 from handoff_tui.tui.screens.page import QuestionPage
 from handoff_tui.tui.widgets.rows import Rows
 from handoff_tui.tui.widgets.table import TableBody
@@ -122,6 +121,8 @@ class RowWork:
 
     async def open_cell(self) -> None:
         """Mark the cell that is being filled in as open by itself."""
+        from handoff_tui.tui.dialogs.forms import FormDialog
+
         column = self._body.form.current
         key = self._table.key
         if column is None or column is key:

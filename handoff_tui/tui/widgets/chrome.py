@@ -25,9 +25,10 @@ class TwoEnds(Widget):
         self._action = action
 
     def show(self, left: Content, right: Content) -> None:
-        """Set both ends."""
-        self._left, self._right = left, right
-        self.refresh()
+        """Set both ends; what is there already is not painted again."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
 
     def render(self) -> Content:
         """Lay both ends out over the width."""

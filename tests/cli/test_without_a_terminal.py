@@ -1,0 +1,135 @@
+"""The interview starts only on a terminal that can draw; else one line says so, and exit code 2 (behaviour 21)."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import COMMAND, PAYMENTS, call, run
+from tests.terminal import Terminal
+
+HINT = "For scripts: handoff-wizard new NAME --answers FILE --no-input."
+SCREENS = [(), ("new",), ("new", "x", "--template", "payments"), ("new", "--answers", str(PAYMENTS)), ("resume",)]
+
+
+@pytest.mark.parametrize("words", SCREENS, ids=lambda words: " ".join(words[:2]) or "home")
+def test_without_a_terminal_one_line_says_so_and_nothing_is_made(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = call(*words, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.lines) == 1, done.err
+    assert done.lines[0].startswith("handoff-wizard: The interview needs a terminal, and stdin and stdout and stderr ")
+    assert done.lines[0].endswith(HINT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_handoff_that_exists_is_not_opened_without_a_terminal_either(tmp_path: Path) -> None:
+    path = tmp_path / "x.handoff.toml"
+    path.write_bytes(PAYMENTS.read_bytes())
+    for words in (("resume", path.name), ("resume",), ("new", "x")):
+        done = run(*words, cwd=tmp_path)
+        assert (done.code, len(done.lines)) == (2, 1), done.err
+        assert HINT in done.err
+    assert path.read_bytes() == PAYMENTS.read_bytes()
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "stdin"), (1, "stdout"), (2, "stderr")])
+@pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=lambda words: " ".join(words))
+def test_one_stream_that_is_piped_is_enough(number: int, name: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    shell = '"$@" ' + {0: "</dev/null", 1: ">out", 2: "2>err"}[number]
+    with Terminal(["/bin/sh", "-c", shell, "sh", *COMMAND, *words], cwd=tmp_path) as terminal:
+        code = terminal.wait_exit()
+        shown = " ".join(terminal.screen_text.split())
+    said = (tmp_path / "err").read_text() if number == 2 else shown
+    assert code == 2
+    assert f"The interview needs a terminal, and {name} is none." in said
+    assert b"\x1b" not in terminal.output, "nothing was drawn"
+    assert number != 1 or (tmp_path / "out").read_bytes() == b""
+
+
+@pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=lambda words: " ".join(words))
+def test_on_a_dumb_terminal_one_line_says_so_and_nothing_is_drawn(words: tuple[str, ...], tmp_path: Path) -> None:
+    with Terminal([*COMMAND, *words], cwd=tmp_path, columns=200, env={"TERM": "dumb"}) as terminal:
+        assert terminal.wait_exit() == 2
+        said = [line for line in terminal.rows if line]
+    assert said == [f"handoff-wizard: The interview needs a terminal that can draw, and TERM is “dumb”. {HINT}"]
+    assert b"\x1b" not in terminal.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_that_draws_nothing_works_on_a_dumb_terminal(tmp_path: Path) -> None:
+    with Terminal([*COMMAND, "render", PAYMENTS, "-o", "x.md"], cwd=tmp_path, env={"TERM": "dumb"}) as terminal:
+        assert terminal.wait_exit() == 0
+        assert terminal.rows[0] == "x.md: written."
+
+
+# -- resume without FILE -----------------------------------------------------------------------------------------
+
+
+def resumed(folder: Path) -> tuple[int, str]:
+    with Terminal([*COMMAND, "resume"], cwd=folder, columns=200) as terminal:
+        code = terminal.wait_exit()
+        assert b"\x1b" not in terminal.output
+        return code, "\n".join(line for line in terminal.rows if line)
+
+
+def test_where_there_is_no_handoff_resume_says_how_to_start_one(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "x.handoff.toml").write_bytes(PAYMENTS.read_bytes())
+    assert resumed(tmp_path) == (
+        2,
+        "handoff-wizard: There is no handoff below this folder. Start one: handoff-wizard new NAME.",
+    )
+
+
+def test_where_there_are_two_handoffs_resume_names_them(tmp_path: Path) -> None:
+    for name in ("b.handoff.toml", "sub/a [x].handoff.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(PAYMENTS.read_bytes())
+    assert resumed(tmp_path) == (
+        2,
+        "handoff-wizard: There are 2 handoffs here: b.handoff.toml, sub/a [x].handoff.toml. "
+        "Say which: handoff-wizard resume FILE.",
+    )
+
+
+def test_where_there_is_one_handoff_resume_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "sub" / "x.handoff.toml"
+    path.parent.mkdir()
+    path.write_bytes(PAYMENTS.read_bytes())
+    with Terminal([*COMMAND, "resume"], cwd=tmp_path) as terminal:
+        terminal.wait_for("How long does the copy stay")
+
+
+@pytest.mark.parametrize("words", [("x.handoff.toml",), ("--templates", "gone", "x.handoff.toml")], ids=" ".join)
+def test_what_cannot_be_resumed_is_said_before_anything_is_drawn(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "x.handoff.toml").write_text("= broken")
+    command = [*COMMAND, *words[:-1], "resume", words[-1]]
+    with Terminal(command, cwd=tmp_path, columns=200) as terminal:
+        assert terminal.wait_exit() == 2
+        assert terminal.rows[0].startswith("handoff-wizard: ")
+    assert b"\x1b" not in terminal.output
+
+
+def test_an_interrupted_command_ends_with_130(tmp_path: Path) -> None:
+    script = (
+        "import sys; from unittest import mock; from handoff_tui.cli import entry\n"
+        "sys.argv = ['handoff-wizard', 'render', 'x']\n"
+        "with mock.patch('handoff_tui.cli.render.open_file', side_effect=KeyboardInterrupt): entry.main()\n"
+    )
+    done = subprocess.run([COMMAND[0], "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "handoff-wizard: interrupted; every accepted answer is in the file.\n"
+
+
+def test_a_mistake_of_the_program_is_one_line_and_70(tmp_path: Path) -> None:
+    script = (
+        "import sys; from unittest import mock; from handoff_tui.cli import entry\n"
+        "sys.argv = ['handoff-wizard', 'render', 'x']\n"
+        "with mock.patch('handoff_tui.cli.render.open_file', side_effect=ZeroDivisionError): entry.main()\n"
+    )
+    done = subprocess.run([COMMAND[0], "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "ZeroDivisionError" in done.stderr
