@@ -155,6 +155,7 @@ class WizardApp(TypeAheadApp):
             opened = resume(path, self.catalog(), date.today, prework=self.prework)
         except HandoffError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.release_keys()
             return
         await self.adopt(opened)
 

@@ -29,10 +29,15 @@ class TypeAheadApp(App[int]):
 
     _held: list[events.Key] | None = None
     _holder: Widget | None = None
+    _stepping = False
     _release_timer: Timer | None = None
 
     def hold_keys(self, holder: Widget | None = None) -> None:
-        """Hold every key from now on; `holder` is the widget that later keys may be on their way to already."""
+        """Hold every key from now on; `holder` is the widget that later keys may be on their way to already.
+
+        Without one it is a step that holds them: it will focus something when it is done.
+        """
+        self._stepping = self._stepping or holder is None
         if self._held is None:
             self._held = []
             self._release_timer = self.set_timer(_AT_MOST, self.release_keys)
@@ -51,7 +56,7 @@ class TypeAheadApp(App[int]):
             self._release_timer = None
         # From the app's own queue: a key whose sender is an ancestor of the focus would not bubble past it. And not
         # by that queue: keys that arrived meanwhile stand in it already, and were typed later.
-        held, self._held = self._held, None
+        held, self._held, self._stepping = self._held, None, False
         for event in sorted(held or (), key=lambda event: event.time):
             await self.on_event(events.Key(event.key, event.character))
 
@@ -66,6 +71,8 @@ class TypeAheadApp(App[int]):
         """Hold a key, or go on as the toolkit does."""
         if event.is_forwarded or not self.hold(event):
             await super().on_event(event)
+        if event.is_forwarded and isinstance(event, events.Key) and event.key == "ctrl+n" and not self._stepping:
+            self.release_keys()  # it came all the way up, and led nowhere
 
 
 class TypesAhead(_Base):

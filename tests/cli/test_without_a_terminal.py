@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_a_handoff_that_exists_is_not_opened_without_a_terminal_either(tmp_path:
 
 
 @pytest.mark.parametrize(("number", "name"), [(0, "stdin"), (1, "stdout"), (2, "stderr")])
-@pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=lambda words: " ".join(words))
+@pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=" ".join)
 def test_one_stream_that_is_piped_is_enough(number: int, name: str, words: tuple[str, ...], tmp_path: Path) -> None:
     shell = '"$@" ' + {0: "</dev/null", 1: ">out", 2: "2>err"}[number]
     with Terminal(["/bin/sh", "-c", shell, "sh", *COMMAND, *words], cwd=tmp_path) as terminal:
@@ -48,7 +48,7 @@ def test_one_stream_that_is_piped_is_enough(number: int, name: str, words: tuple
     assert number != 1 or (tmp_path / "out").read_bytes() == b""
 
 
-@pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=lambda words: " ".join(words))
+@pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=" ".join)
 def test_on_a_dumb_terminal_one_line_says_so_and_nothing_is_drawn(words: tuple[str, ...], tmp_path: Path) -> None:
     with Terminal([*COMMAND, *words], cwd=tmp_path, columns=200, env={"TERM": "dumb"}) as terminal:
         assert terminal.wait_exit() == 2
@@ -112,24 +112,19 @@ def test_what_cannot_be_resumed_is_said_before_anything_is_drawn(words: tuple[st
     assert b"\x1b" not in terminal.output
 
 
-def test_an_interrupted_command_ends_with_130(tmp_path: Path) -> None:
-    script = (
-        "import sys; from unittest import mock; from handoff_tui.cli import entry\n"
-        "sys.argv = ['handoff-wizard', 'render', 'x']\n"
-        "with mock.patch('handoff_tui.cli.render.open_file', side_effect=KeyboardInterrupt): entry.main()\n"
-    )
-    done = subprocess.run([COMMAND[0], "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (130, "")
-    assert done.stderr == "handoff-wizard: interrupted; every accepted answer is in the file.\n"
-
-
-def test_a_mistake_of_the_program_is_one_line_and_70(tmp_path: Path) -> None:
-    script = (
-        "import sys; from unittest import mock; from handoff_tui.cli import entry\n"
-        "sys.argv = ['handoff-wizard', 'render', 'x']\n"
-        "with mock.patch('handoff_tui.cli.render.open_file', side_effect=ZeroDivisionError): entry.main()\n"
-    )
-    done = subprocess.run([COMMAND[0], "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (70, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert "ZeroDivisionError" in done.stderr
+@pytest.mark.parametrize(
+    ("ending", "code", "says"),
+    [
+        (KeyboardInterrupt, 130, "handoff-wizard: interrupted; every accepted answer is in the file."),
+        (ZeroDivisionError, 70, "handoff-wizard: this is a mistake in the program, not yours (ZeroDivisionError)."),
+    ],
+)
+def test_an_interruption_and_a_mistake_of_ours_end_with_a_line_and_their_codes(
+    ending: type[BaseException], code: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HANDOFF_WIZARD_DEBUG", raising=False)
+    with mock.patch("handoff_tui.cli.render.open_file", side_effect=ending):
+        done = run("render", "x", cwd=tmp_path)
+    assert (done.code, done.out) == (code, "")
+    assert len(done.err.split("\n")) <= 3
+    assert done.lines[-1].startswith(says)

@@ -19,9 +19,9 @@ __all__ = ["COMMAND", "Keys", "terminal"]
 COMMAND = (sys.executable, "-m", "handoff_tui")
 
 
-def terminal(folder: Path, *arguments: str, columns: int = 100, lines: int = 30) -> Terminal:
+def terminal(folder: Path, *arguments: str, env: Mapping[str, str | None] | None = None) -> Terminal:
     """Call `handoff-wizard` in a folder."""
-    return Terminal([*COMMAND, *arguments], cwd=folder, columns=columns, lines=lines)
+    return Terminal([*COMMAND, *arguments], cwd=folder, env=env)
 
 
 def _words(text: str) -> str:

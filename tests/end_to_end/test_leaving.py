@@ -11,7 +11,7 @@ import pytest
 from handoff_tui.catalog import Catalog
 from handoff_tui.store.file import HandoffFile
 from tests.end_to_end.by_keys import Keys, terminal
-from tests.terminal import CTRL_C, CTRL_N, CTRL_Q, ENTER, ESC, F3, Terminal
+from tests.terminal import CTRL_C, CTRL_N, CTRL_Q, ENTER, ESC, F2, F3, Terminal
 
 NAME = "Billing; rm -rf [x]"
 FILE = "billing-rm-rf-x.handoff.toml"
@@ -111,3 +111,13 @@ def test_a_text_that_is_half_typed_when_the_window_is_closed_costs_no_accepted_a
     # the block has closed the terminal: the program's last word had nowhere to go
     handoff = HandoffFile.read(tmp_path / FILE)[1]
     assert handoff.answer("business_state.journey").value == "A customer can read."
+
+
+def test_with_no_color_no_colour_is_written(tmp_path: Path) -> None:
+    with terminal(tmp_path, "new", "--template", "payments", env={"NO_COLOR": "1"}) as wall:
+        room = _in_an_interview(wall)
+        wall.send("3", F2)
+        room.wait("Completed")
+        codes = [code for found in re.findall(rb"\x1b\[([\d;:]*)m", bytes(wall.output)) for code in found.split(b";")]
+        colours = {code for code in codes if code and (30 <= int(code) <= 49 or 90 <= int(code) <= 107) and code not in (b"39", b"49")}
+        assert colours == set()

@@ -36,19 +36,17 @@ async def test_an_empty_folder_offers_to_start_one(tmp_path: Path) -> None:
         assert room.screen_name == "StartScreen"
 
 
-async def test_each_handoff_is_a_line_with_its_name_state_and_path(tmp_path: Path) -> None:
+async def test_each_handoff_is_a_line_with_its_name_and_state(tmp_path: Path) -> None:
     _write(tmp_path / "one.handoff.toml", "Stripe [billing]")
     _write(tmp_path / "deep" / "er" / "two.handoff.toml", "Orders", status="final")
     _write(tmp_path / ".hidden" / "three.handoff.toml", "Hidden")
     _write(tmp_path / "node_modules" / "four.handoff.toml", "Foreign")
     async with in_room(WizardApp(tmp_path), (120, 30)) as room:
-        lines = "\n".join(room.listed("#handoffs"))
         assert len(room.listed("#handoffs")) == 2
         one = next(line for line in room.listed("#handoffs") if "Stripe [billing]" in line)
-        for words in ("payments", "draft", "1 open", "1 stale", "one.handoff.toml"):
+        for words in ("payments", "draft", "1 open", "1 stale"):
             assert words in one
-        assert "final" in lines
-        assert str(Path("deep", "er", "two.handoff.toml")) in lines
+        assert "final" in next(line for line in room.listed("#handoffs") if "Orders" in line)
 
 
 @pytest.mark.parametrize("way", ["enter", "#resume", "click"])

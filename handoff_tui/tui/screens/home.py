@@ -109,7 +109,7 @@ class HomeScreen(Screen[None]):
 
     def _line(self, item: HandoffEntry) -> Content:
         room = max(min(self.app.size.width - 8, 88) - 4, 30)
-        width = min(44, room // 2)
+        width = min(max(Content(other.name).cell_length for other in self._entries), room // 2)
         name = Content.styled(visible(" ".join(item.name.split())), "bold").truncate(width, ellipsis=True, pad=True)
         if item.problem:
             line = Content.assemble(("! ", "$error")) + name + Content("  ") + Content.styled(item.problem, "$error")

@@ -27,6 +27,7 @@ from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.form import Form
 from handoff_tui.tui.widgets.listing import Listing
+from handoff_tui.tui.words import safe
 
 __all__ = ["StartScreen"]
 
@@ -131,7 +132,6 @@ class StartScreen(Screen[None]):
     @on(Form.Kept)
     async def _kept(self, event: Form.Kept) -> None:
         event.stop()
-        wrong = self.query_one("#wrong", Static)
         try:
             template = self._catalog.load(self._template or "general")
             handoff = compose(template, event.raw, date.today())
@@ -140,15 +140,19 @@ class StartScreen(Screen[None]):
                 return
             path = self._path or file_for(handoff.head.name, self._folder)
             if path.exists():
-                wrong.update(Content(f"! {path.name} exists already. Give this one another name, or resume that one."))
-                wrong.display = True
+                self._refuse(f"{path.name} exists already. Give this one another name, or resume that one.")
                 return
             opened = begin(path, template, handoff, date.today, prework=self.wizard.prework)
         except HandoffError as error:
-            wrong.update(Content(f"! {error}"))
-            wrong.display = True
+            self._refuse(str(error))
             return
         await self.wizard.adopt(opened)
+
+    def _refuse(self, why: str) -> None:
+        wrong = self.query_one("#wrong", Static)
+        wrong.update(safe(f"! {why}"))
+        wrong.display = True
+        self.query_one(Form).take_focus()
 
     @property
     def wizard(self) -> Host:

@@ -1,0 +1,107 @@
+"""The look: text that can be read from the back of a room, and no colour where nobody wants any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from handoff_tui.tui.app import WizardApp
+from handoff_tui.tui.theme import DARK, LIGHT
+from tests.core.making import COMPLETE, small
+from tests.tui.driver import in_interview, in_room
+
+TEXT = ("foreground", "quiet", "accent", "warning", "error", "success")
+GROUND = ("background", "surface", "panel")
+
+
+def _channel(value: int) -> float:
+    share = value / 255
+    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+
+def _luminance(color: Color) -> float:
+    return 0.2126 * _channel(color.r) + 0.7152 * _channel(color.g) + 0.0722 * _channel(color.b)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of WCAG 2, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measure_itself_is_right() -> None:
+    assert round(contrast(Color(0, 0, 0), Color(255, 255, 255)), 1) == 21.0
+    assert round(contrast(Color.parse("#777777"), Color(255, 255, 255)), 2) == 4.48
+
+
+def _color(theme: Theme, name: str) -> Color:
+    return Color.parse(theme.variables.get(name) or getattr(theme, name))
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("ground", GROUND)
+@pytest.mark.parametrize("text", TEXT)
+def test_every_text_stands_out_from_every_ground(text: str, ground: str, theme: Theme) -> None:
+    assert contrast(_color(theme, text), _color(theme, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_the_button_that_has_the_focus_can_be_read(theme: Theme) -> None:
+    assert contrast(_color(theme, "on-accent"), _color(theme, "accent")) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("key", [(), ("2",), ("f2",), ("f3",), ("f1",), ("f8",)], ids=str)
+async def test_what_is_painted_can_be_read(key: tuple[str, ...], theme: Theme, tmp_path: Path) -> None:
+    """Every letter that is on the screen, as it is painted, on the ground it is painted on."""
+    async with in_interview(tmp_path, small(), COMPLETE, at="start.weight") as room:
+        room.app.theme = theme.name
+        await room.press(*key)
+        pale = set()
+        for strip in room.app.screen._compositor.render_strips():
+            for segment in strip:
+                style = segment.style
+                if style is None or not any(char.isalnum() for char in segment.text):
+                    continue
+                assert style.color is not None
+                assert style.bgcolor is not None
+                text, ground = (Color(*color.get_truecolor()) for color in (style.color, style.bgcolor))
+                if contrast(text, ground) < 4.5:
+                    pale.add((segment.text.strip(), text.hex, ground.hex))
+        assert pale == set()
+
+
+@pytest.mark.parametrize(
+    ("environment", "theme"),
+    [
+        ({}, "handoff-dark"),
+        ({"NO_COLOR": "1"}, "handoff-ansi"),
+        ({"NO_COLOR": "1", "HANDOFF_WIZARD_THEME": "light"}, "handoff-ansi"),
+        ({"HANDOFF_WIZARD_THEME": "light"}, "handoff-light"),
+        ({"HANDOFF_WIZARD_THEME": "no such"}, "handoff-dark"),
+    ],
+    ids=str,
+)
+async def test_the_environment_chooses_the_theme(
+    environment: dict[str, str], theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_COLOR", "HANDOFF_WIZARD_THEME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    async with in_room(WizardApp(tmp_path)) as room:
+        assert room.app.theme == theme
+
+
+async def test_the_palette_changes_from_dark_to_light_and_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("HANDOFF_WIZARD_THEME", raising=False)
+    async with in_room(WizardApp(tmp_path)) as room:
+        for wanted in ("light", "dark"):
+            command = next(c for c in room.app.get_system_commands(room.app.screen) if c.title == f"Theme: {wanted}")
+            command.callback()
+            await room.settle()
+            assert room.app.theme == f"handoff-{wanted}"
