@@ -5,7 +5,6 @@ Reads heads only and imports no template, so that it is painted at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -28,6 +27,17 @@ from handoff_tui.tui.widgets.listing import Listing
 __all__ = ["HomeScreen"]
 
 
+_ASK = "Which handoff?"
+_ASK_FIRST = "No handoff below this folder yet."
+_WHY_FIRST = "Start one: some 100 minutes with four to eight people, and the first incident finds its owner."
+_HINTS = (
+    ("Enter", "resume", "screen.resume"),
+    ("n", "new", "screen.new"),
+    ("Ctrl+P", "actions", "app.command_palette"),
+    ("Ctrl+Q", "leave", "app.leave"),
+)
+
+
 class HomeScreen(Screen[None]):
     """The first screen of `handoff-wizard`."""
 
@@ -40,72 +50,52 @@ class HomeScreen(Screen[None]):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
-        self._paths: list[Path] = []
-        self._entries: tuple[HandoffEntry, ...] = ()
+        self._entries = tuple(glance(path) for path in find(folder))
 
     def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        yield TwoEnds(id="bar-file")
+        """Lay out the list, with everything in it: what is filled in later is painted twice."""
+        count = len(self._entries)
+        bar = TwoEnds(id="bar-file")
+        bar.show(Content("handoff-wizard"), Content.styled(visible(str(self._folder)), "$quiet"))
+        yield bar
         with Vertical(id="stage"):
-            yield Static(markup=False, id="ask")
-            yield Static(markup=False, id="why")
-            yield Listing(id="handoffs")
+            yield Static(Content(_ASK if count else _ASK_FIRST), markup=False, id="ask")
+            why = f"{plural(count, 'handoff')} below this folder." if count else _WHY_FIRST
+            yield Static(Content(why), markup=False, id="why")
+            if count:
+                listing = Listing(id="handoffs")
+                listing.show(self._options())
+                yield listing
             with Horizontal(id="buttons"):
                 yield Action("Start a handoff", id="new", action="screen.new", main=True)
-                yield Action("Resume", id="resume", action="screen.resume")
+                if count:
+                    yield Action("Resume", id="resume", action="screen.resume")
                 yield Action("Leave", id="leave", action="app.leave")
-        yield KeyHints(
-            (
-                ("Enter", "resume", "screen.resume"),
-                ("n", "new", "screen.new"),
-                ("Ctrl+P", "actions", "app.command_palette"),
-                ("Ctrl+Q", "leave", "app.leave"),
-            )
-        )
+        yield KeyHints(_HINTS if count else _HINTS[1:])
 
     def on_mount(self) -> None:
-        """Read the heads."""
-        self.query_one("#bar-file", TwoEnds).show(
-            Content("handoff-wizard"), Content.styled(visible(str(self._folder)), "$quiet")
-        )
-        self._fill()
+        """Begin at the list; then read the files to their ends."""
+        focus_now(self.query_one("#handoffs" if self._entries else "#new"))
+        # Painted first: a thread that parses takes its time from the one that paints.
+        self.call_after_refresh(self._read_whole)
 
     @work(thread=True)
     def _read_whole(self) -> None:
         """Read the files to their ends, behind the painted list: what is broken further down is said then."""
-        entries = [entry(path) for path in self._paths]
-        self.app.call_from_thread(self._show_again, entries)
+        entries = tuple(entry(item.path) for item in self._entries)
+        if entries != self._entries:
+            self.app.call_from_thread(self._show_again, entries)
 
-    def _show_again(self, entries: Sequence[HandoffEntry]) -> None:
+    def _show_again(self, entries: tuple[HandoffEntry, ...]) -> None:
         """Show what reading to the end found out, without moving anybody's highlight."""
-        if tuple(entries) != self._entries:
-            at = self.query_one("#handoffs", Listing).highlighted
-            self._show(entries)
-            self.query_one("#handoffs", Listing).highlighted = at
-
-    def _fill(self) -> None:
-        self._paths = list(find(self._folder))
-        self._show([glance(path) for path in self._paths])
-        self._read_whole()
-
-    def _show(self, entries: Sequence[HandoffEntry]) -> None:
-        self._entries = tuple(entries)
+        self._entries = entries
         listing = self.query_one("#handoffs", Listing)
-        listing.show([Option(self._line(item)) for item in entries])
-        listing.display = bool(entries)
-        self.query_one("#resume").display = bool(entries)
-        ask = "Which handoff?" if entries else "No handoff below this folder yet."
-        why = (
-            "Start one: some 100 minutes with four to eight people, and the first incident finds its owner."
-            if not entries
-            else f"{plural(len(entries), 'handoff')} below this folder."
-        )
-        self.query_one("#ask", Static).update(Content(ask))
-        self.query_one("#why", Static).update(Content(why))
-        if entries:
-            focus_now(listing)
-        else:
-            focus_now(self.query_one("#new"))
+        at = listing.highlighted
+        listing.show(self._options())
+        listing.highlighted = at
+
+    def _options(self) -> list[Option]:
+        return [Option(self._line(item)) for item in self._entries]
 
     def _line(self, item: HandoffEntry) -> Content:
         room = max(min(self.app.size.width - 8, 88) - 4, 30)
@@ -128,14 +118,14 @@ class HomeScreen(Screen[None]):
 
     async def action_resume(self) -> None:
         """Resume the highlighted handoff."""
-        index = self.query_one("#handoffs", Listing).highlighted
+        index = self.query_one("#handoffs", Listing).highlighted if self._entries else None
         if index is not None:
-            await self.wizard.open(self._paths[index])
+            await self.wizard.open(self._entries[index].path)
 
     @on(OptionList.OptionSelected)
     async def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        await self.wizard.open(self._paths[event.option_index])
+        await self.wizard.open(self._entries[event.option_index].path)
 
     def action_help(self) -> None:
         """Say what this is."""
