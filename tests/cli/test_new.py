@@ -143,6 +143,10 @@ REFUSED = {
         ('criticality = "money_or_access"', 'criticality = "terrible"'),
         r"business_state\.criticality: “terrible” is not one of the choices\.",
     ),
+    "one that is not essential": (
+        ("events_per_hour_peak = 2600", 'events_per_hour_peak = "many"'),
+        r"business_state\.events_per_hour_peak: “many” is not a whole number\.",
+    ),
     "a placeholder": (('join_key = "', 'join_key = "TBD" # "'), r"source_of_truth\.join_key: “TBD” is not an answer\."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -114,11 +115,24 @@ def test_a_teams_template_beside_the_handoff_is_found_from_anywhere(handoff: Pat
 
 
 def test_a_reader_who_leaves_early_is_no_error(tmp_path: Path) -> None:
-    program = " ".join(COMMAND)
-    script = f"set -o pipefail; {program} render '{PAYMENTS}' -o - 2>err | head -c 10; echo \"/${{PIPESTATUS[0]}}\""
-    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    script = 'set -o pipefail; "$@" 2>err | head -c 10; echo "/${PIPESTATUS[0]}"'
+    command = ["bash", "-c", script, "bash", *COMMAND, "render", str(PAYMENTS), "-o", "-"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout == "# Charging/0\n"
     assert (tmp_path / "err").read_text() == ""
+
+
+@pytest.mark.parametrize("words", [("render", str(PAYMENTS), "-o", "-"), ("templates", "list"), ("completion", "bash")])
+def test_a_reader_who_has_left_already_is_no_error(words: tuple[str, ...], tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [*COMMAND, *words], cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_stdout_that_is_closed_is_said(tmp_path: Path) -> None:

@@ -119,5 +119,9 @@ def test_with_no_color_no_colour_is_written(tmp_path: Path) -> None:
         wall.send("3", F2)
         room.wait("Review everything")
         codes = [code for found in re.findall(rb"\x1b\[([\d;:]*)m", bytes(wall.output)) for code in found.split(b";")]
-        colours = {code for code in codes if code and (30 <= int(code) <= 49 or 90 <= int(code) <= 107) and code not in (b"39", b"49")}
+        colours = {
+            code
+            for code in codes
+            if code and (30 <= int(code) <= 49 or 90 <= int(code) <= 107) and code not in (b"39", b"49")
+        }
         assert colours == set()

@@ -319,7 +319,9 @@ def test_points_are_sorted_by_person_then_date_and_nobody_comes_last() -> None:
 
 def test_a_point_says_what_where_and_on_what_it_rests() -> None:
     rows = "\n".join(rows_of_points(rendered(billing())))
-    assert "| Longest fallback (question 7) | Assumed: 8 hours; because: what the evening team managed in March |" in rows
+    assert (
+        "| Longest fallback (question 7) | Assumed: 8 hours; because: what the evening team managed in March |" in rows
+    )
     assert "| Failures (question 4): money moved but ticket is silent, Owner | Not decided yet |" in rows
     assert "| Change notice (question 3) | Not decided yet: finance wants 20d, engineering offers 10d |" in rows
 

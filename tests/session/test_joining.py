@@ -12,7 +12,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.reading import PEOPLE, SYSTEMS
 from handoff_tui.core.template import Template
 from handoff_tui.session.joining import Newcomer, newcomers, people_from
-from tests.core.making import handoff_of, small
+from tests.core.making import SMALL, handoff_of, small, template_from
 from tests.session.making import session_of
 
 KNOWN = {"key": "mara", "name": "Māra Bērziņa", "function": "engineering"}
@@ -85,6 +85,16 @@ def test_a_cell_that_is_open_is_not_asked_for_again(payments: Template, person: 
 
 def test_a_template_without_systems_asks_for_people_only() -> None:
     assert lacking(handoff_of({PEOPLE: [{"key": "zofia"}]}), small()) == {"zofia": ("name",)}
+
+
+def test_who_joins_a_table_with_rows_that_stand_there_at_first_joins_those() -> None:
+    seeded = template_from(SMALL.replace('row_name = "contact"', 'row_name = "contact"\nseeds = ["lead", "rota"]'))
+    session = session_of(handoff_of(), seeded)
+    session.put_row("close.gaps", None, {"gap": "x", "owner": "Zofia Ł"})
+    assert [row["key"] for row in session.rows(PEOPLE)] == ["lead", "rota", "zofia-l"]
+    session = session_of(handoff_of(), seeded)
+    session.put_row("close.gaps", None, {"gap": "x", "owner": "Rota"})
+    assert session.rows(PEOPLE) == [{"key": "lead"}, {"key": "rota", "name": "Rota"}], "one of them, now with a name"
 
 
 def test_what_is_no_table_in_the_file_has_no_newcomers(payments: Template) -> None:

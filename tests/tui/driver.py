@@ -292,5 +292,3 @@ async def in_interview(
         app.opened.session.jump(Place("question", at))
     async with in_room(app, size) as room:
         yield room
-
-

@@ -12,7 +12,7 @@ from handoff_tui.catalog import Catalog
 from handoff_tui.core.answers import Answer, Open, Stale
 from handoff_tui.session.start import begin
 from handoff_tui.tui.app import WizardApp
-from tests.tui.driver import TODAY, new_handoff, in_room
+from tests.tui.driver import TODAY, in_room, new_handoff
 
 PAYMENTS = Catalog().load("payments")
 

@@ -100,7 +100,12 @@ async def test_a_click_into_the_field_and_one_on_continue_answer_it(case: Case, 
 
 @pytest.mark.parametrize(
     ("question", "lines", "value"),
-    [("choice", [2], "high"), ("choice", [0, 1], "mid"), ("many", [0, 2], ["card", "photo"]), ("few", [0, 0, 1], ["retry"])],
+    [
+        ("choice", [2], "high"),
+        ("choice", [0, 1], "mid"),
+        ("many", [0, 2], ["card", "photo"]),
+        ("few", [0, 0, 1], ["retry"]),
+    ],
 )
 async def test_a_click_on_an_option_chooses_it(
     question: str, lines: Sequence[int], value: object, tmp_path: Path
@@ -180,7 +185,8 @@ async def test_the_complaint_goes_away_with_the_next_key_and_comes_back_only_on_
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "understood"), [("duration", "4h", "4 hours"), ("date", "24 Dec", "24 Dec 2026"), ("number", "2k", "2,000")]
+    ("question", "text", "understood"),
+    [("duration", "4h", "4 hours"), ("date", "24 Dec", "24 Dec 2026"), ("number", "2k", "2,000")],
 )
 async def test_what_is_read_as_something_else_is_shown_beside_it(
     question: str, text: str, understood: str, tmp_path: Path
@@ -202,7 +208,13 @@ async def test_the_button_counts_what_is_chosen_of_many(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("question", "name", "lacks", "table", "row"),
     [
-        ("contact", "Jürgen Groß", ["1"], "parties.people", {"key": "jurgen-gross", "name": "Jürgen Groß", "function": "eng"}),
+        (
+            "contact",
+            "Jürgen Groß",
+            ["1"],
+            "parties.people",
+            {"key": "jurgen-gross", "name": "Jürgen Groß", "function": "eng"},
+        ),
         ("system", "Entitlements", ["2"], "parties.systems", {"name": "Entitlements", "role": "other"}),
     ],
 )
@@ -251,7 +263,9 @@ async def test_lines_pasted_into_a_text_stay_lines(tmp_path: Path) -> None:
         assert room.value("kinds.text") == "first line\nsecond | line\n\nthird"
 
 
-@pytest.mark.parametrize(("question", "key"), [("line", "ctrl+backspace"), ("duration", "alt+backspace"), ("text", "ctrl+backspace")])
+@pytest.mark.parametrize(
+    ("question", "key"), [("line", "ctrl+backspace"), ("duration", "alt+backspace"), ("text", "ctrl+backspace")]
+)
 async def test_deleting_a_word_deletes_to_the_left(question: str, key: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
         await room.type("one two three")

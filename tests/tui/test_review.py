@@ -123,7 +123,9 @@ async def test_slash_finds_and_escape_shows_all_again(tmp_path: Path) -> None:
 async def test_what_stands_in_the_way_of_final_is_on_top_and_leads_to_its_question(tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), MARKED) as room:
         await room.review()
-        errors = [option for option in room.app.screen.query_one("#answers", OptionList).options if ":" in str(option.id)]
+        errors = [
+            option for option in room.app.screen.query_one("#answers", OptionList).options if ":" in str(option.id)
+        ]
         assert {str(option.id).rpartition(":")[2] for option in errors} == {"watch.window", "close.signoff"}
         assert all("Error" in str(option.prompt) for option in errors)
         await _go_to(room, str(errors[0].id))

@@ -32,7 +32,12 @@ async def _fill(room: Room, name: str = "Stripe billing") -> None:
 async def test_the_scenarios_are_cards_and_enter_takes_one(tmp_path: Path) -> None:
     async with in_room(_app(tmp_path)) as room:
         cards = room.listed("#cards")
-        assert [card.split("\n")[0].partition(":")[0] for card in cards] == ["Payments", "Identity", "Operations", "General"]
+        assert [card.split("\n")[0].partition(":")[0] for card in cards] == [
+            "Payments",
+            "Identity",
+            "Operations",
+            "General",
+        ]
         assert all(card.split("\n")[1] for card in cards), "each says what it is for"
         await room.press("down", "enter")
         assert "Identity" in room.text("#ask")
@@ -134,7 +139,9 @@ async def test_a_template_that_is_broken_is_said_and_nothing_is_written(tmp_path
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_both_pages_show_their_buttons_and_the_field_that_is_filled_in(size: tuple[int, int], tmp_path: Path) -> None:
+async def test_both_pages_show_their_buttons_and_the_field_that_is_filled_in(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
     async with in_room(_app(tmp_path), size) as room:
         for selector in ("#ask", "#continue", "#hints .hint"):
             assert room.in_sight(room.app.screen.query(selector).first()), selector

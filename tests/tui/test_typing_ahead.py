@@ -26,7 +26,9 @@ async def test_a_burst_across_enter_goes_into_the_next_question(tmp_path: Path) 
 async def test_a_burst_through_choices_names_and_a_read_back(tmp_path: Path) -> None:
     answers = {**NAMED, "kinds.suggested": "x", "kinds.suggested_many": ["card"]}
     async with in_interview(tmp_path, kinds(), answers, at="kinds.contact") as room:
-        await room.burst("mara", "enter", "Stripe", "enter", "3", "enter", "1", "2", "enter", "2", "enter", "enter", "enter")
+        await room.burst(
+            "mara", "enter", "Stripe", "enter", "3", "enter", "1", "2", "enter", "2", "enter", "enter", "enter"
+        )
         values = {name: room.value(f"kinds.{name}") for name in ("contact", "system", "choice", "many", "few")}
         assert values == {
             "contact": "mara",
