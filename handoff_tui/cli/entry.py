@@ -7,7 +7,7 @@ import os
 import sys
 
 from handoff_tui.cli.streams import Exit, internal_error, refuse, say
-from handoff_tui.errors import HandoffError
+from handoff_tui.errors import HandoffError, InputError, Where
 
 __all__ = ["main"]
 
@@ -24,6 +24,9 @@ def main() -> None:
         code = Exit.INTERRUPTED
     except HandoffError as error:
         code = refuse(error)
+    except OSError as error:  # a name that is too long, a folder that is gone: the system's no, not our mistake
+        where = Where(str(error.filename)) if error.filename else None
+        code = refuse(InputError(f"{error.strerror or error}.", hint="Check the name and the folder.", where=where))
     except Exception as error:  # noqa: BLE001 - a bug ends with one line and 70
         code = internal_error(error)
     sys.exit(code)

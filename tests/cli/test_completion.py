@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import PAYMENTS, call, run
+from tests.cli.calling import PAYMENTS, Done, call, run
 
 
 def completed(folder: Path, *words: str) -> list[str]:
     """Return what bash would offer for the last word."""
     line = {"COMP_WORDS": " ".join(["handoff-wizard", *words]), "COMP_CWORD": str(len(words))}
-    done = call(cwd=folder, env={"_HANDOFF_WIZARD_COMPLETE": "bash_complete", **line})
+    done = run(cwd=folder, env={"_HANDOFF_WIZARD_COMPLETE": "bash_complete", **line})
     assert (done.code, done.err) == (0, "")
     return [item.rpartition(",")[2] for item in done.out.splitlines() if item]
 
@@ -64,6 +64,11 @@ def test_handoffs_below_this_folder_are_completed(command: str, tmp_path: Path) 
     assert completed(tmp_path, command, "") == ["billing.handoff.toml", "sub/orders.handoff.toml"]
     assert completed(tmp_path, command, "su") == ["sub/orders.handoff.toml"]
     assert completed(tmp_path, command, "x") == []
+
+
+def test_the_shell_asks_a_process_of_its_own(tmp_path: Path) -> None:
+    asked = {"_HANDOFF_WIZARD_COMPLETE": "bash_complete", "COMP_WORDS": "handoff-wizard temp", "COMP_CWORD": "1"}
+    assert call(cwd=tmp_path, env=asked) == Done(0, "plain,templates\n", "")
 
 
 def test_where_there_is_nothing_nothing_is_completed(tmp_path: Path) -> None:

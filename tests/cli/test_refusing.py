@@ -185,7 +185,7 @@ def test_an_odd_file_name_is_shown_and_not_obeyed(name: str, exists: bool, tmp_p
     path = tmp_path / f"{name}.handoff.toml"
     if exists:
         path.write_text("= broken")
-    done = call("render", path.name, cwd=tmp_path)
+    done = run("render", path.name, cwd=tmp_path)
     refuses(done)
     assert len(done.lines) == 1, "a file name begins no line of its own"
     assert name[-1] in done.err
@@ -242,6 +242,19 @@ def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
 def test_a_name_that_is_too_long_for_a_file_is_said(tmp_path: Path) -> None:
     assert "file name too long" in refuses(run("new", "x" * 300, "--no-input", cwd=tmp_path)).lower()
     assert "That is not a template name" in refuses(run("templates", "new", "x" * 300, cwd=tmp_path))
+    for words in (["render", str(PAYMENTS), "-o"], ["render"], ["templates", "show"], ["new", "x", "--no-input", "-t"]):
+        assert "file name too long" in refuses(run(*words, "x" * 300, cwd=tmp_path)).lower()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    script = 'rmdir ../gone; exec "$@"'
+    for words in (["new", "x", "--no-input"], ["templates", "list"], ["render", "x.handoff.toml"]):
+        command = ["sh", "-c", script, "sh", *COMMAND, *words]
+        (tmp_path / "gone").mkdir(exist_ok=True)
+        done = subprocess.run(command, cwd=tmp_path / "gone", capture_output=True, text=True, check=False)
+        refuses(Done(done.returncode, done.stdout, done.stderr))
 
 
 def test_no_other_file_is_left_behind_where_nothing_could_be_written(tmp_path: Path) -> None:

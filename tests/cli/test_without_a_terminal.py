@@ -34,8 +34,10 @@ def test_a_handoff_that_exists_is_not_opened_without_a_terminal_either(tmp_path:
     assert path.read_bytes() == PAYMENTS.read_bytes()
 
 
-@pytest.mark.parametrize(("number", "name"), [(0, "stdin"), (1, "stdout"), (2, "stderr")])
-@pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("number", "name", "words"),
+    [(0, "stdin", ()), (1, "stdout", ("new", "x")), (2, "stderr", ("resume", "x.handoff.toml")), (1, "stdout", ())],
+)
 def test_one_stream_that_is_piped_is_enough(number: int, name: str, words: tuple[str, ...], tmp_path: Path) -> None:
     shell = '"$@" ' + {0: "</dev/null", 1: ">out", 2: "2>err"}[number]
     with Terminal(["/bin/sh", "-c", shell, "sh", *COMMAND, *words], cwd=tmp_path) as terminal:
