@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,7 @@ class Catalog:
                     "There is no such folder of templates.", hint="Check --templates.", where=Where(extra)
                 )
             folders.append(extra)
-        folder = place.resolve()
+        folder = Path(os.path.realpath(place))  # `resolve` raises on links that lead in a circle
         for above in (folder, *folder.parents):
             if (above / _FOLDER).is_dir():
                 folders.append(above / _FOLDER)

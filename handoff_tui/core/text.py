@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["MAX_TEXT", "clean", "clean_line", "fold", "is_placeholder", "key_from", "plural", "visible"]
+__all__ = [
+    "MAX_TEXT",
+    "clean",
+    "clean_line",
+    "fold",
+    "is_placeholder",
+    "key_from",
+    "plural",
+    "visible",
+    "without_controls",
+]
 
 MAX_TEXT = 20_000
 """Characters of one answer; a text area stays quick up to here."""
@@ -29,11 +39,15 @@ def clean(text: str) -> str:
     """Return a text of several lines in normal form; `clean(clean(x)) == clean(x)`."""
     if text.isprintable() and not text.endswith(" "):
         return text  # one line, no control, format or odd blank in it: most texts
+    text = _TRAILING.sub("", without_controls(text))
+    return text.strip("\n")
+
+
+def without_controls(text: str) -> str:
+    """Return text with one kind of line end and no control characters; its blanks stay, for it may still be typed at."""
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", text)
-    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
-    text = _TRAILING.sub("", text)
-    return text.strip("\n")
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def clean_line(text: str) -> str:

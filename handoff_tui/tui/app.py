@@ -20,6 +20,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
+from handoff_tui.core.text import visible
 from handoff_tui.errors import HandoffError, SaveError
 from handoff_tui.tui.palette import commands_for
 from handoff_tui.tui.theme import DARK, THEMES
@@ -141,7 +142,7 @@ class WizardApp(TypeAheadApp):
         try:
             catalog = self.catalog()
         except HandoffError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(visible(str(error)), severity="error", markup=False)
             return
         self._replace(StartScreen(self.folder, catalog, path=path, template=template, first=first or {}))
 
@@ -154,7 +155,7 @@ class WizardApp(TypeAheadApp):
         try:
             opened = resume(path, self.catalog(), date.today, prework=self.prework)
         except HandoffError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.notify(visible(str(error)), severity="error", timeout=10, markup=False)
             self.release_keys()
             return
         await self.adopt(opened)
@@ -259,10 +260,10 @@ class WizardApp(TypeAheadApp):
         error = self.opened.saver.error
         if error:
             self.opened.saver.submit(self.session.handoff)
-            self.notify(f"{error} Trying again.", severity="error", timeout=10, markup=False)
+            self.notify(visible(f"{error} Trying again."), severity="error", timeout=10, markup=False)
         else:
             self.opened.saver.flush(2.0)
-            self.notify(f"Saved in {self.path.name}. It always is.", markup=False)
+            self.notify(visible(f"Saved in {self.path.name}. It always is."), markup=False)
 
     def on_wizard_app_saved(self, event: Saved) -> None:
         """Show on the bar what became of a save."""
@@ -272,7 +273,7 @@ class WizardApp(TypeAheadApp):
             if isinstance(screen, InterviewBase):
                 screen.show_saved()
         if event.error:
-            self.notify(str(event.error), severity="error", timeout=10, markup=False)
+            self.notify(visible(str(event.error)), severity="error", timeout=10, markup=False)
 
     # -- leaving -------------------------------------------------------------------------------------------------
 

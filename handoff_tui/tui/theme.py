@@ -65,6 +65,8 @@ ANSI = Theme(
     surface="ansi_default",
     panel="ansi_default",
     variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
         "quiet": "ansi_default",
         "line": "ansi_default",
         "on-accent": "ansi_bright_white",

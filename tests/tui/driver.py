@@ -17,7 +17,6 @@ from textual.widgets import OptionList, Static
 from handoff_tui.core.answers import Answer
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.interview import REVIEW, Place
-from handoff_tui.core.reading import Cell
 from handoff_tui.core.table import Row
 from handoff_tui.core.template import Template
 from handoff_tui.session.session import Session
@@ -82,7 +81,7 @@ class Room:
             await self.settle()
         assert not self.keys_are_held or not self.app.is_running, f"after {keys} the keyboard is dead for a while"
 
-    async def type(self, text: str) -> None:
+    async def write(self, text: str) -> None:
         """Type a text; a line end is Enter."""
         await self.press(*["enter" if char == "\n" else char for char in text])
 
@@ -160,7 +159,7 @@ class Room:
     @property
     def screen_name(self) -> str:
         """The name of the screen on top."""
-        return type(self.app.screen).__name__
+        return self.app.screen.__class__.__name__
 
     @property
     def screen(self) -> str:
@@ -202,7 +201,7 @@ class Room:
         """Say whether all of a widget is inside the screen, and nothing cuts it off."""
         placed = self.app.screen.find_widget(widget)
         whole = placed.region
-        return whole.area > 0 and placed.visible_region == whole and whole in self.app.screen.region
+        return whole.area > 0 and placed.visible_region == whole and self.app.screen.region.contains_region(whole)
 
     # -- the question ------------------------------------------------------------------------------------------------
 
@@ -245,17 +244,22 @@ class Room:
         return HandoffFile.read(self.app.path)[1]
 
 
-def new_handoff(template: Template, answers: Mapping[str, Cell | list[Row] | Answer], **head: Any) -> Handoff:
-    """Return a handoff with these answers."""
+def new_handoff(template: Template, answers: Mapping[str, Any], **head: Any) -> Handoff:
+    """Return a handoff with these answers, each an `Answer` or a value."""
     values = {key: value if isinstance(value, Answer) else Answer(value=value) for key, value in answers.items()}
-    whole = {"name": "Billing", "template": template.id, "template_version": template.version, "created": TODAY} | head
+    whole: dict[str, Any] = {
+        "name": "Billing",
+        "template": template.id,
+        "template_version": template.version,
+        "created": TODAY,
+    } | head
     return Handoff(head=Head(**whole), answers=values)
 
 
 def open_handoff(
     folder: Path,
     template: Template,
-    answers: Mapping[str, Cell | list[Row] | Answer] | None = None,
+    answers: Mapping[str, Any] | None = None,
     *,
     prework: bool = False,
     **head: Any,
@@ -279,7 +283,7 @@ async def in_room(app: WizardApp, size: tuple[int, int] = (100, 30)) -> AsyncIte
 async def in_interview(
     folder: Path,
     template: Template,
-    answers: Mapping[str, Cell | list[Row] | Answer] | None = None,
+    answers: Mapping[str, Any] | None = None,
     *,
     at: str = "",
     size: tuple[int, int] = (100, 30),

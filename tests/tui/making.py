@@ -92,8 +92,12 @@ columns.by = { kind = "choice", label = "Travels by", choices = { webhook = "a w
 columns.ids_kept = { kind = "duration", label = "Ids kept", needed_when = { by = "webhook" } }
 columns.says = { kind = "text", label = "May say" }
 columns.owner = { kind = "contact", label = "Owner", more = true }
-columns.class = { kind = "choice", label = "Class", more = true, suggest = "money", choices = { money = "money", id = "ids" } }
 columns.tested = { kind = "date", label = "Tested", more = true, usually = "past" }
+columns.class.kind = "choice"
+columns.class.label = "Class"
+columns.class.more = true
+columns.class.suggest = "money"
+columns.class.choices = { money = "money", id = "ids" }
 
 [kinds.seeded]
 kind = "table"

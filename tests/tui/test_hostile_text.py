@@ -18,7 +18,7 @@ from handoff_tui.tui.app import WizardApp
 from tests.tui.driver import HOSTILE, Room, in_interview, in_room
 from tests.tui.making import NAMED, kinds
 
-PRINTABLE = [text for text in HOSTILE if text.isprintable()]
+PRINTABLE = ("[/x] [red]r[/red] \\[b", "[@click=app.quit]q[/] | `t` <b> @all")
 DUE = date(2026, 12, 4)
 
 
@@ -94,28 +94,27 @@ async def test_in_a_read_back_it_is_said_as_it_was_typed(text: str, tmp_path: Pa
                 _safe(room)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-@pytest.mark.parametrize("question", ["line", "text", "contact", "system", "many", "duration", "date", "number"])
-async def test_pasted_and_continued_it_crashes_nothing_and_is_stored_or_refused(
-    question: str, text: str, tmp_path: Path
-) -> None:
-    async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
-        if question == "many":
-            await room.press("tab")
-        await room.paste(text)
-        _safe(room)
-        await room.press("ctrl+n")
-        _safe(room)
-        if room.screen_name == "FormDialog":
-            await room.press("escape")
-        if question in ("line", "text"):
-            printable = "".join(char for char in text if char.isprintable())
-            assert room.value(f"kinds.{question}") == printable
-        await room.press("escape", "f8")
-        _safe(room)
+@pytest.mark.parametrize("question", ["line", "text", "contact", "system", "many", "duration"])
+async def test_pasted_and_continued_it_crashes_nothing_and_is_stored_or_refused(question: str, tmp_path: Path) -> None:
+    at = f"kinds.{question}"
+    async with in_interview(tmp_path, kinds(), NAMED, at=at) as room:
+        for text in HOSTILE:
+            if question == "many":
+                await room.press("tab")
+            await room.paste(text)
+            _safe(room)
+            await room.press("ctrl+n")
+            _safe(room)
+            if room.screen_name == "FormDialog":
+                await room.press("escape")
+            if question in ("line", "text"):
+                assert room.value(at) == "".join(char for char in text if char.isprintable())
+            room.session.clear(at)
+            room.session.drafts.clear()
+            await room.jump(at)
 
 
-@pytest.mark.parametrize("text", PRINTABLE[:3])
+@pytest.mark.parametrize("text", PRINTABLE)
 async def test_a_name_that_joins_is_asked_for_as_it_was_typed(text: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at="kinds.system") as room:
         await room.paste(text)
@@ -183,14 +182,14 @@ async def test_in_a_template_it_is_shown_as_it_was_written(text: str, tmp_path: 
         _shown(room, text)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-async def test_in_a_file_name_it_is_shown_and_the_file_can_be_opened(text: str, tmp_path: Path) -> None:
-    name = text.replace("/", "_")
-    broken = tmp_path / f"{name}.handoff.toml"
-    broken.write_text("not toml at all [")
-    async with in_room(WizardApp(tmp_path), (120, 30)) as room:
+async def test_in_a_file_name_it_is_shown_and_the_file_can_be_opened(tmp_path: Path) -> None:
+    for text in HOSTILE:
+        (tmp_path / f"{text.replace('/', '_')}.handoff.toml").write_text("not toml at all [")
+    async with in_room(WizardApp(tmp_path), (120, 40)) as room:
         _safe(room)
-        await room.press("enter")
-        _safe(room)
-        assert room.screen_name == "HomeScreen"
-        assert room.said
+        for _ in HOSTILE:
+            await room.press("enter")
+            _safe(room)
+            assert room.screen_name == "HomeScreen"
+            await room.press("down")
+        assert len(room.said) == len(HOSTILE)

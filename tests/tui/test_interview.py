@@ -28,7 +28,7 @@ async def test_leaving_keeps_what_is_half_typed_says_nothing_and_stores_nothing(
 ) -> None:
     at = f"kinds.{question}"
     async with in_interview(tmp_path, kinds(), NAMED, at=at) as room:
-        await room.type(keys)
+        await room.write(keys)
         await room.press(way, *(["home", "down", "enter"] if way == "f2" else []))
         assert room.here != at
         assert room.value(at) is None

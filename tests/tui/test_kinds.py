@@ -192,7 +192,7 @@ async def test_what_is_read_as_something_else_is_shown_beside_it(
     question: str, text: str, understood: str, tmp_path: Path
 ) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
-        await room.type(text)
+        await room.write(text)
         assert understood in room.text(".understood")
 
 
@@ -222,7 +222,7 @@ async def test_a_new_name_joins_on_the_spot_and_is_asked_for_what_it_lacks(
     question: str, name: str, lacks: Sequence[str], table: str, row: dict[str, str], tmp_path: Path
 ) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
-        await room.type(name)
+        await room.write(name)
         await room.press("enter")
         assert room.screen_name == "FormDialog"
         assert f"{name} is new here" in room.words
@@ -236,7 +236,7 @@ async def test_a_newcomer_nobody_wants_to_describe_stays_in_the_answer_and_unfin
     tmp_path: Path,
 ) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at="kinds.contact") as room:
-        await room.type("Ann\n")
+        await room.write("Ann\n")
         await room.press("escape")
         assert room.value("kinds.contact") == "ann"
         assert room.rows("parties.people")[-1] == {"key": "ann", "name": "Ann"}
@@ -268,7 +268,7 @@ async def test_lines_pasted_into_a_text_stay_lines(tmp_path: Path) -> None:
 )
 async def test_deleting_a_word_deletes_to_the_left(question: str, key: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
-        await room.type("one two three")
+        await room.write("one two three")
         for _ in " three":
             await room.press("left")
         await room.press(key)

@@ -209,7 +209,7 @@ async def test_more_unfolds_the_other_columns_and_folds_them_again(tmp_path: Pat
         await room.click("#form-more")
         assert room.app.screen.query("#form-folded").first().display is True
         assert room.focused_column == "owner"
-        await room.press(*"mara", "enter", "enter", *"4 Nov 2026", "ctrl+n")
+        await room.press(*"mara", "enter", *"4 Nov 2026", "ctrl+n")
         assert room.rows(TABLE)[0] == {**ONE, "owner": "mara", "tested": room.rows(TABLE)[0]["tested"]}
         assert str(room.rows(TABLE)[0]["tested"]) == "2026-11-04"
         await room.press("enter")
@@ -234,9 +234,9 @@ async def test_the_short_name_is_suggested_from_the_name_until_somebody_writes_a
         await room.click("#row-add")
         assert room.focused_column == "name"
         await room.press(*"Siobhán O'Reilly")
-        assert room.raw["key"] == "siobhan-oreilly"
+        suggested = room.raw["key"]
         await room.press("enter", "ctrl+u", *"sio", "shift+tab", *" jr")
-        assert room.raw["key"] == "sio"
+        assert (suggested, room.raw["key"]) == ("siobhan-oreilly", "sio")
         await room.press("enter", "enter", "1", "ctrl+n")
         assert room.rows("parties.people")[-1] == {"key": "sio", "name": "Siobhán O'Reilly jr", "function": "eng"}
 
@@ -306,7 +306,7 @@ async def test_a_seeded_row_is_no_answer_until_it_is_filled(tmp_path: Path) -> N
         assert room.rows("kinds.seeded") == [{"duty": "changes", "who": "mara"}, {"duty": "retries"}]
         assert room.of(Rows).index == 1, "the next row that is not finished"
         await room.press("enter", *"zofia", "enter", "ctrl+n")
-        assert room.here == "end.last" or room.here == "read_back"
+        assert room.here == "read_back"
 
 
 async def test_an_empty_table_says_what_to_do_and_does_not_pass(tmp_path: Path) -> None:

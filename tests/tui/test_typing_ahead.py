@@ -116,13 +116,15 @@ async def test_no_step_elsewhere_leaves_the_keyboard_dead(place: str, key: str, 
         await room.press(key)
 
 
-@pytest.mark.parametrize("dialog", ["f1", "f2", "f3", "f9", "ctrl+q"])
-@pytest.mark.parametrize("key", ["ctrl+n", "tab", "escape"])
-async def test_no_step_in_a_dialog_leaves_the_keyboard_dead(dialog: str, key: str, tmp_path: Path) -> None:
+async def test_no_step_in_a_dialog_leaves_the_keyboard_dead(tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at="kinds.line") as room:
-        await room.press(dialog)
-        await room.press(key)
-        await room.press("escape")
+        for dialog in ("f1", "f2", "f3", "f9", "ctrl+q"):
+            for key in ("ctrl+n", "tab", "escape"):
+                await room.press(dialog)
+                await room.press(key)
+                while room.screen_name != "InterviewScreen" and room.app.is_running:
+                    await room.press("escape")
+                await room.jump("kinds.line")
 
 
 async def test_a_refused_start_leaves_the_keyboard_alive(tmp_path: Path) -> None:

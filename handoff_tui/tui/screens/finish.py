@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.interview import REVIEW, Place
-from handoff_tui.core.text import plural
+from handoff_tui.core.text import plural, visible
 from handoff_tui.errors import SaveError
 from handoff_tui.session.finish import Finished, errors_of, finish, git_commands, grouped, open_points
 from handoff_tui.tui.screens.base import InterviewBase
@@ -97,7 +97,7 @@ class FinishScreen(InterviewBase):
         try:
             finished = finish(self.session, self.wizard.path, final=final)
         except SaveError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(visible(str(error)), severity="error", markup=False)
             return
         self.refresh_bar()
         self._show(finished)

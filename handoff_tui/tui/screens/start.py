@@ -21,7 +21,7 @@ from handoff_tui.core.reading import PEOPLE, Context, Known
 from handoff_tui.errors import HandoffError
 from handoff_tui.session.forms import START
 from handoff_tui.session.joining import people_from
-from handoff_tui.session.start import begin, compose, file_for, names_in
+from handoff_tui.session.start import begin, compose, file_named, names_in
 from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
@@ -138,7 +138,7 @@ class StartScreen(Screen[None]):
             if isinstance(handoff, list):
                 self.query_one(Form).say_wrong(handoff)
                 return
-            path = self._path or file_for(handoff.head.name, self._folder)
+            path = self._path or file_named(handoff.head.name, self._folder)
             if path.exists():
                 self._refuse(f"{path.name} exists already. Give this one another name, or resume that one.")
                 return

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from handoff_tui.core.text import clean_line
+from handoff_tui.core.text import clean_line, without_controls
 from handoff_tui.tui.typeahead import TypesAhead
 
 __all__ = ["LineInput", "TextBox", "WrappedLine"]
@@ -40,6 +40,12 @@ class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
 
     STEPS = frozenset({"ctrl+n", "tab", "shift+tab"})
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Paste without control characters: a terminal would obey them."""
+        event.prevent_default()
+        await super()._on_paste(events.Paste(without_controls(event.text)))
+        event.stop()
 
     def __init__(self, text: str = "", *, placeholder: str = "", classes: str | None = None) -> None:
         super().__init__(
