@@ -54,6 +54,8 @@ def command(
         raise click.UsageError("--final goes with --no-input; in the interview, Finish asks.")
     catalog = Catalog.beside(Path.cwd(), ctx.find_root().obj)
     given = HandoffFile.read(answers)[1] if answers else None
+    if template:
+        catalog.load(template)  # says so now, and not when the start screen is filled in
     path = file_for(name, Path.cwd()) if name else None
     exists = path is not None and os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
     if no_input:

@@ -45,6 +45,10 @@ def _lines(interview: Interview, question: Question, people: Mapping[str, str]) 
 
 
 def _row(table: TableKind, row: Mapping[str, object], people: Mapping[str, str]) -> str:
-    cells = [say_cell(column, row, people) for column in table.columns if column.needed(row)]
-    key, *others = [" ".join(cell.split()) for cell in cells]
-    return f"{key}: {' · '.join(cell for cell in others if cell)}" if any(others) else key
+    key, *others = [
+        (column.label, " ".join(say_cell(column, row, people).split()))
+        for column in table.columns
+        if column.needed(row)
+    ]
+    said = [f"{label}: {cell}" for label, cell in others if cell]
+    return " · ".join([key[1], *said])

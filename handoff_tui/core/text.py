@@ -44,7 +44,7 @@ def clean(text: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Return text with one kind of line end and no control characters; its blanks stay, for it may still be typed at."""
+    """Return text with one kind of line end and no control characters; its blanks stay: somebody may be typing."""
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", text)
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)

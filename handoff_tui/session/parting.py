@@ -7,8 +7,9 @@ from pathlib import Path
 
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.text import visible
-from handoff_tui.session.finish import grouped, open_points
+from handoff_tui.session.finish import grouped, open_points, summary_of
 from handoff_tui.session.session import Session
+from handoff_tui.store.file import document_path
 
 __all__ = ["parting_words"]
 
@@ -21,5 +22,15 @@ def parting_words(session: Session, path: Path, folder: Path) -> str:
         lines.append(f"  {owner or 'nobody yet'}:")
         lines += [f"    {point.what}{f', by {say_date(point.due)}' if point.due else ''}" for point in points]
     lines.append(f"Saved in {shown}.")
+    document = document_path(path)
+    if document.exists() and not _is_current(document, session):
+        lines.append(f"The summary {document.name} is older: handoff-wizard render {shlex.quote(str(shown))}")
     lines.append(f"Resume: handoff-wizard resume {shlex.quote(str(shown))}")
     return visible("\n".join(lines))
+
+
+def _is_current(document: Path, session: Session) -> bool:
+    try:
+        return document.read_text(encoding="utf-8") == summary_of(session)
+    except (OSError, UnicodeDecodeError):
+        return False

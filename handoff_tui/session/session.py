@@ -49,6 +49,7 @@ class Session:
     return_to: Place | None = None
     """Where to go after the present question instead of the next one: the review that sent us there."""
     _known: set[str] = field(default_factory=set)  # on the route when the detour began; what is new is asked too
+    _before_review: Place | None = None
     _undo: list[tuple[str, Handoff]] = field(default_factory=list)
     _view: Interview | None = None
 
@@ -255,12 +256,16 @@ class Session:
             self.place, self.return_to = self.return_to, None
             return self.place
         before = self.interview.before(self.place)
+        if self.place == REVIEW and self._before_review is not None:
+            before, self._before_review = self._before_review, None
         if before is not None:
             self.place = before
         return before
 
     def jump(self, place: Place, *, return_to: Place | None = None) -> Place:
         """Go anywhere; `return_to` names the place to come back to."""
+        if place == REVIEW and self.place != REVIEW:
+            self._before_review = self.place
         self.place, self.return_to = place, return_to
         self._known = {place.id, *(stop.id for stop in self.interview.route)}
         return place

@@ -1,4 +1,4 @@
-"""Typing ahead: what is typed while the next question is being brought up goes there, and is not lost.
+"""Typing ahead, and pressing: what is typed while the next question is being brought up goes there, and is not lost.
 
 The toolkit sends a key to whatever has the focus when it arrives; on a slow link the keys after Enter would end in
 the field that was just left. So keys are held from the moment a step is taken until something has the focus again.
@@ -6,6 +6,8 @@ the field that was just left. So keys are held from the moment a step is taken u
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,7 +15,7 @@ from textual.app import App
 from textual.timer import Timer
 from textual.widget import Widget
 
-__all__ = ["TypeAheadApp", "TypesAhead", "focus_now", "hold_keys"]
+__all__ = ["TypeAheadApp", "TypesAhead", "focus_now", "hold_keys", "mark_active"]
 
 if TYPE_CHECKING:
     _Base = Widget
@@ -30,7 +32,23 @@ class TypeAheadApp(App[int]):
     _held: list[events.Key] | None = None
     _holder: Widget | None = None
     _stepping = False
+    _pressing = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._after_press: list[Callable[[], object]] = []
+
     _release_timer: Timer | None = None
+
+    def after_press(self, change: Callable[[], object]) -> None:
+        """Make a change now, or when the mouse button is let go.
+
+        A press moves the focus; a layout that follows it at once would slide the target away from under the pointer.
+        """
+        if self._pressing:
+            self._after_press.append(change)
+        else:
+            change()
 
     def hold_keys(self, holder: Widget | None = None) -> None:
         """Hold every key from now on; `holder` is the widget that later keys may be on their way to already.
@@ -69,8 +87,14 @@ class TypeAheadApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key, or go on as the toolkit does."""
+        if isinstance(event, events.MouseDown):
+            self._pressing = True
         if event.is_forwarded or not self.hold(event):
             await super().on_event(event)
+        if isinstance(event, events.MouseUp) and not event.is_forwarded:
+            self._pressing, waiting, self._after_press = False, self._after_press, []
+            for change in waiting:
+                self.call_later(change)
         if event.is_forwarded and isinstance(event, events.Key) and event.key == "ctrl+n" and not self._stepping:
             self.release_keys()  # it came all the way up, and led nowhere
 
@@ -99,6 +123,15 @@ class TypesAhead(_Base):
                 app.release_keys()
                 return
         await super().on_event(event)
+
+
+def mark_active(widget: Widget, active: bool) -> None:
+    """Set or take away the class of what is being filled in, but not under a mouse button that is down."""
+    change = partial(widget.set_class, active, "active")
+    if isinstance(widget.app, TypeAheadApp):
+        widget.app.after_press(change)
+    else:
+        change()
 
 
 def hold_keys(widget: Widget) -> None:

@@ -28,7 +28,7 @@ def test_a_row_is_a_line_with_names_instead_of_keys() -> None:
     assert said(complete(), "watch")[0] == (
         "alerts",
         State.ANSWERED,
-        ("LagHigh: Māra Bērziņa · only a note",),
+        ("LagHigh · Goes to: Māra Bērziņa · Urgency: only a note",),
     )
 
 

@@ -19,7 +19,7 @@ NAMES = ("general", "payments", "identity", "operations")
 
 
 def _looks(question: Question, height: int) -> object:
-    """What a question shows at this height: the example first moves behind F1, then the why and a scenario's own words."""
+    """What a question shows at this height: first the example moves behind F1, then the why and a scenario's words."""
     field = question.field
     shown: list[object] = [question.ask, question.suggest, question.id]
     shown += [question.why, question.adds] if height >= 22 else []

@@ -83,7 +83,11 @@ class SectionsDialog(Dialog[Place]):
     @on(Input.Submitted, ".find")
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one("#places", Listing).action_select()
+        places = self.query_one("#places", Listing)
+        if places.option_count:
+            places.action_select()
+        else:
+            focus_now(event.input)
 
     def on_key(self, event: events.Key) -> None:
         """Begin to find by typing; the arrows go between the line and the list."""
@@ -91,7 +95,7 @@ class SectionsDialog(Dialog[Place]):
         if find.has_focus and event.key == "down":
             event.stop()
             focus_now(places)
-        elif places.has_focus and event.is_printable and event.character and event.key != "space":
+        elif places.has_focus and event.is_printable and event.character and (event.key != "space" or find.value):
             event.stop()
             focus_now(find)
             if event.character != "/":

@@ -67,7 +67,7 @@ class FinishScreen(InterviewBase):
                 f"{plural(errors, 'point')} must be decided before it can be final. "
                 "A draft can be written and checked in at any time; Enter on a point goes there."
             )
-        return "Everything is decided. Final means signed off; a later change makes it a draft again."
+        return "Nothing stands in the way. Final means signed off; a later change makes it a draft again."
 
     def on_mount(self) -> None:
         """Show what stands in the way, and offer the choice that can be made."""

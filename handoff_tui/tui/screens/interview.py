@@ -57,6 +57,7 @@ class InterviewScreen(InterviewBase):
         Binding("f3", "dont_know", "We don't know yet", id="dont-know", show=False),
         Binding("f4", "editor", "Edit in $EDITOR", id="editor", show=False),
         Binding("f9", "note", "Note, and who agreed", id="note", show=False),
+        Binding("insert,plus", "add_row", "Add a row", id="add-row", show=False),
         Binding("r", "reconfirm", "A stale answer still holds", id="reconfirm", show=False),
     ]
 

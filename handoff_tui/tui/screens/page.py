@@ -178,7 +178,9 @@ class QuestionPage(Vertical):
     def _name_button(self) -> None:
         if self.field is not None and isinstance(self.question.field, ManyKind):
             count = len(self.field.raw)
-            self.query_one("#continue", Action).label = Content(f"Continue with {count}" if count else "Continue")
+            button = self.query_one("#continue", Action)
+            button.label = Content(f"Continue with {count}" if count else "Continue")
+            button.refresh(layout=True)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Take the old complaint away; the button counts what is chosen."""

@@ -34,13 +34,17 @@ class RowWork:
     def _labels(self) -> list[str]:
         return [self._table.row_label(row) for row in self._session.rows(self._question_id)]
 
+    def _draft_of(self, index: int | None) -> str:
+        """Return under which name what is typed into a row is kept: by the row's own name, for rows move."""
+        return f"{self._question_id}#{self._labels()[index] if index is not None else ''}"
+
     # -- rows ----------------------------------------------------------------------------------------------------
 
     async def step(self, what: str, index: int | None) -> None:
         """Do what a key or a button of the rows asks for."""
         session, question_id = self._session, self._question_id
         if what == "add":
-            await self.open_form(None, session.drafts.get(question_id, {}))
+            await self.open_form(None, session.drafts.get(self._draft_of(None), {}))
         elif index is None:
             return
         elif what == "edit":
@@ -56,8 +60,9 @@ class RowWork:
             self._page.show_rows(session.move_row(question_id, index, -1 if what == "up" else 1))
 
     async def edit(self, index: int) -> None:
-        """Open the form for a row that exists."""
-        await self.open_form(index, self._session.rows(self._question_id)[index])
+        """Open the form for a row that exists, with what was typed into it and not accepted."""
+        row = self._session.rows(self._question_id)[index]
+        await self.open_form(index, self._session.drafts.get(self._draft_of(index), row))
 
     async def open_form(self, index: int | None, raw: Mapping[str, object]) -> None:
         """Open the form for a row; `index` is `None` for a new one."""
@@ -82,11 +87,12 @@ class RowWork:
 
     async def keep(self, index: int | None, raw: dict[str, object]) -> bool:
         """Accept the row in the form; say whether it was accepted."""
+        draft = self._draft_of(index)
         rejections = self._session.put_row(self._question_id, index, raw)
         if rejections:
             self._body.say_wrong(rejections)
             return False
-        self._session.drafts.pop(self._question_id, None)
+        self._session.drafts.pop(draft, None)
         await self._show_rows_again(index)
         rows = self._body.query_one(Rows)
         unfinished = rows.unfinished()
@@ -114,8 +120,9 @@ class RowWork:
             return
         raw = self._body.form.raw
         if self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
-            self._session.drafts[self._question_id] = raw
-            self._page.notify("What you typed is kept; Add opens it again.", markup=False)
+            self._session.drafts[self._draft_of(self._body.index)] = raw
+            again = "Add" if self._body.index is None else "Edit"
+            self._page.notify(f"What you typed is kept; {again} opens it again.", markup=False)
 
     # -- a cell that nobody knows --------------------------------------------------------------------------------
 

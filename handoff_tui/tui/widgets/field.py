@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 
 from handoff_tui.core.kinds import ScalarKind
 from handoff_tui.core.reading import Context
+from handoff_tui.tui.typeahead import mark_active
 
 __all__ = ["Field", "Raw"]
 
@@ -51,11 +52,11 @@ class Field(Vertical):
 
     def on_descendant_focus(self) -> None:
         """Mark the field that is being filled in."""
-        self.add_class("active")
+        mark_active(self, True)
 
     def on_descendant_blur(self) -> None:
         """Take the mark away."""
-        self.remove_class("active")
+        mark_active(self, False)
 
     @property
     def raw(self) -> Raw:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.tui.typeahead import focus_now
+from handoff_tui.tui.typeahead import focus_now, mark_active
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.fields import field_for
@@ -48,12 +48,13 @@ class FormLine(Vertical):
             label.update(Content.assemble(self.column.label, "\n", (self._note, "$warning")))
 
     def on_descendant_focus(self) -> None:
-        """Show what is asked while the field is being filled in."""
-        self.add_class("active")
+        """Show what is asked while the field is being filled in, and bring all of it into sight."""
+        mark_active(self, True)
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_blur(self) -> None:
         """Hide it again."""
-        self.remove_class("active")
+        mark_active(self, False)
 
     def _help(self) -> str:
         parts = [self.column.ask]
@@ -111,6 +112,7 @@ class Form(Vertical):
             rest.insert(at + 1, column)
         self._unfolded = only is not None
         self._touched = False
+        self._suggested: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the needed columns first."""
@@ -232,8 +234,10 @@ class Form(Vertical):
         for line in lines.values():
             if line.column.suggest_from == source and source is not None and not line.field.has_focus_within:
                 control = line.field.text_control
-                if control is not None and not self.first.get(line.column.id):
-                    line.field.put_text(line.column.suggestion(self.raw) or "")
+                if control is not None and line.field.raw == self._suggested.get(line.column.id, ""):
+                    suggestion = line.column.suggestion(self.raw) or ""
+                    self._suggested[line.column.id] = suggestion
+                    line.field.put_text(suggestion)
 
     @on(Field.Submitted)
     def _next(self, event: Field.Submitted) -> None:
