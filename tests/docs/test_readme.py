@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 import pytest
 
+from handoff_tui.catalog import Catalog
 from handoff_tui.catalog.shape import KINDS
 from handoff_tui.cli.main import cli
 from handoff_tui.core.overlay import HEAD, SECTION_KEYS
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column
+from handoff_tui.core.template import Template
 from handoff_tui.tui.screens.base import KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,9 +67,6 @@ def test_every_kind_is_described(kind: str) -> None:
 
 
 def test_the_example_of_a_template_is_one(tmp_path: Path) -> None:
-    from handoff_tui.catalog import Catalog
-    from handoff_tui.core.template import Template
-
     found = re.search(r"```toml\n(.*?)```", TEMPLATES, re.DOTALL)
     assert found is not None
     (tmp_path / "ours.toml").write_text(found[1], encoding="utf-8")
