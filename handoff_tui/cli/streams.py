@@ -87,6 +87,7 @@ def require_terminal() -> None:
     piped = [name for name, stream in zip(names, streams, strict=True) if stream is None or not stream.isatty()]
     hint = "For scripts: handoff-wizard new NAME --answers FILE --no-input."
     if piped:
-        raise InputError(f"The interview needs a terminal, and {' and '.join(piped)} is none.", hint=hint)
+        are = "is" if len(piped) == 1 else "are"
+        raise InputError(f"The interview needs a terminal, and {', '.join(piped)} {are} none.", hint=hint)
     if os.environ.get("TERM") == "dumb":
         raise InputError("The interview needs a terminal that can draw, and TERM is “dumb”.", hint=hint)

@@ -15,6 +15,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Section, Template
+from handoff_tui.core.text import plural
 
 __all__ = ["PREWORK", "REVIEW", "Interview", "Place", "Progress", "SectionStatus"]
 
@@ -64,6 +65,16 @@ class Progress:
     not_applicable: int
     hidden: int
     minutes_left: int
+
+    def in_words(self) -> str:
+        """Return the counts in one line: answered, open, assumed, stale, to go."""
+        parts = [f"{self.answered} answered"]
+        parts += [f"{self.open} open"] if self.open else []
+        parts += [f"{self.assumed} assumed"] if self.assumed else []
+        parts += [f"{self.stale} stale"] if self.stale else []
+        left = self.total - self.done
+        parts += [f"{plural(left, 'question')} to go"] if left else []
+        return " · ".join(parts)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,24 @@ from handoff_tui.store.file import document_path
 __all__ = ["parting_words"]
 
 
-def parting_words(session: Session, path: Path, folder: Path) -> str:
-    """Return what to say on leaving, some lines of plain text; `folder` is where the command was called."""
+def parting_words(session: Session, path: Path, folder: Path, *, most: int | None = None) -> str:
+    """Return what to say on leaving, some lines of plain text.
+
+    Args:
+        session: The interview that is left.
+        path: Its file.
+        folder: Where the command was called; the file is named from there.
+        most: How many lines of open points to show, where there is room for so many only.
+    """
     shown = path.relative_to(folder) if path.is_relative_to(folder) else path
     lines = [f"{session.summary_line()}."]
+    open_lines: list[str] = []
     for owner, points in grouped(open_points(session)).items():
-        lines.append(f"  {owner or 'nobody yet'}:")
-        lines += [f"    {point.what}{f', by {say_date(point.due)}' if point.due else ''}" for point in points]
+        open_lines.append(f"  {owner or 'nobody yet'}:")
+        open_lines += [f"    {point.what}{f', by {say_date(point.due)}' if point.due else ''}" for point in points]
+    if most is not None and len(open_lines) > most:
+        open_lines = [*open_lines[:most], f"  … and {len(open_lines) - most} lines more, printed when you leave"]
+    lines += open_lines
     lines.append(f"Saved in {shown}.")
     document = document_path(path)
     if document.exists() and not _is_current(document, session):

@@ -15,7 +15,6 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE, Context, Rejection
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.template import Template
-from handoff_tui.core.text import plural
 from handoff_tui.session.forms import MARK_FORMS, START
 from handoff_tui.session.joining import join, join_answer
 from handoff_tui.session.marking import annotated, marked, with_open_cell
@@ -323,11 +322,4 @@ class Session:
 
     def summary_line(self) -> str:
         """Return the counts in one line: answered, open, assumed, stale."""
-        progress = self.interview.progress
-        parts = [f"{progress.answered} answered"]
-        parts += [f"{progress.open} open"] if progress.open else []
-        parts += [f"{progress.assumed} assumed"] if progress.assumed else []
-        parts += [f"{progress.stale} stale"] if progress.stale else []
-        left = progress.total - progress.done
-        parts += [f"{plural(left, 'question')} to go"] if left else []
-        return " · ".join(parts)
+        return self.interview.progress.in_words()

@@ -293,7 +293,7 @@ class WizardApp(TypeAheadApp):
             self.screen.leave_page()
         from handoff_tui.session.parting import parting_words
 
-        if await self.push_screen_wait(LeaveDialog(parting_words(self.session, self.path, Path.cwd()))):
+        if await self.push_screen_wait(LeaveDialog(parting_words(self.session, self.path, Path.cwd(), most=6))):
             self.exit(0)
 
     def action_copy_hint(self) -> None:

@@ -19,7 +19,9 @@ def test_without_a_terminal_one_line_says_so_and_nothing_is_made(words: tuple[st
     done = call(*words, cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert len(done.lines) == 1, done.err
-    assert done.lines[0].startswith("handoff-wizard: The interview needs a terminal, and stdin and stdout and stderr ")
+    assert done.lines[0].startswith(
+        "handoff-wizard: The interview needs a terminal, and stdin, stdout, stderr are none. "
+    )
     assert done.lines[0].endswith(HINT)
     assert list(tmp_path.iterdir()) == []
 

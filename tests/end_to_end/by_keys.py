@@ -139,13 +139,13 @@ class Keys:
         name = table.row_name.capitalize()
         self.terminal.send((HOME + DOWN * past) if past else "")
         for row in rows:
-            title = f"{name} {row.of}" if row.of else f"New {table.row_name}"
+            title = f"{name} {table.key.field.say(row.of)}" if row.of else f"New {table.row_name}"
             self.terminal.send(ENTER)
             self.wait(title)
             self._fill(table.columns, row.cells, marked=self._open_cells(table, name, row))
             self.wait_gone(title)
             if row.open:
-                self.wait_gone(f"{name} {row.cells[table.key.id]}")
+                self.wait_gone(f"{name} {table.key.field.say(row.cells[table.key.id])}")
             for newcomer in row.newcomers:
                 self._newcomer(newcomer)
             self.wait(f" {table.row_name} ")
@@ -158,7 +158,7 @@ class Keys:
         self.wait_gone("This is asked once")
 
     def _open_cells(self, table: TableKind, name: str, row: Row) -> Mapping[str, tuple[str, Cells]]:
-        label = row.of or str(row.cells[table.key.id])
+        label = table.key.field.say(row.of or row.cells[table.key.id])
         return {column: (f"{name} {label}", cells) for column, cells in row.open.items()}
 
     def _open_cell(self, title: str, cells: Cells) -> None:

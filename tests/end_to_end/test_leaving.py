@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 from pathlib import Path
@@ -103,14 +104,22 @@ def test_a_signal_saves_restores_the_terminal_and_says_how_to_go_on(
     assert handoff.answer("business_state.business_states").mark is not None
 
 
-def test_a_text_that_is_half_typed_when_the_window_is_closed_costs_no_accepted_answer(tmp_path: Path) -> None:
+def _close_the_window(wall: Terminal) -> int:
+    """Close the terminal under the program; return how the program ended."""
+    os.close(wall._master)
+    wall._master, wall._open = -1, False
+    return wall._process.wait(20)
+
+
+def test_when_the_window_is_closed_the_program_ends_with_every_accepted_answer_saved(tmp_path: Path) -> None:
     with terminal(tmp_path, "new", "--template", "payments") as wall:
-        room = _in_an_interview(wall)
-        room.wait_in_file(tmp_path / FILE, "[open.business_state.business_states]")
+        _in_an_interview(wall)
         wall.send("3")
-    # the block has closed the terminal: the program's last word had nowhere to go
+        assert _close_the_window(wall) == 129
     handoff = HandoffFile.read(tmp_path / FILE)[1]
     assert handoff.answer("business_state.journey").value == "A customer can read."
+    assert handoff.answer("business_state.business_states").mark is not None
+    assert handoff.answer("business_state.criticality").empty, "what was only chosen is no answer"
 
 
 def test_with_no_color_no_colour_is_written(tmp_path: Path) -> None:

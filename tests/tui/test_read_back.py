@@ -42,7 +42,7 @@ async def test_escape_goes_back_to_the_last_question_of_the_section(tmp_path: Pa
 async def test_the_optional_questions_are_offered_and_asked_one_by_one(tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), START, at="start.weight") as room:
         await room.press("enter")
-        assert "2 more questions" in room.words
+        assert "2 more, optional" in room.words
         await room.click("#optional")
         assert room.here == "start.limits"
         await room.press(*"no refunds", "ctrl+n")
@@ -50,7 +50,7 @@ async def test_the_optional_questions_are_offered_and_asked_one_by_one(tmp_path:
         await room.press("enter")
         assert room.screen_name == "ReadBackScreen"
         assert "no refunds" in "\n".join(room.listed("#decisions"))
-        assert "1 more question" in room.words
+        assert "1 more, optional" in room.words
 
 
 async def test_they_are_offered_in_the_list_too(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ class FinishScreen(InterviewBase):
                     "Sign off as final", id="final", action="screen.final", main=not errors, disabled=bool(errors)
                 )
                 yield Action("Write the draft", id="draft", action="screen.draft", main=bool(errors))
-                yield Action("Back to the review", id="back", action="screen.back")
+                yield Action("Review", id="back", action="screen.back")
                 yield Action("Leave", id="leave", action="app.leave")
         yield KeyHints(
             (

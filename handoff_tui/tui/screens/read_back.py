@@ -15,7 +15,6 @@ from textual.widgets.option_list import Option
 from handoff_tui.core.interview import Place
 from handoff_tui.core.read_back import Decision, decisions
 from handoff_tui.core.template import Section
-from handoff_tui.core.text import plural
 from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
@@ -42,7 +41,7 @@ class ReadBackScreen(InterviewBase):
             with Horizontal(id="buttons"):
                 yield Action("Agreed, continue", id="continue", action="screen.go_on", main=True)
                 if left:
-                    label = f"Answer {plural(len(left), 'more question', 'more questions')} (optional)"
+                    label = f"{len(left)} more, optional"
                     yield Action(label, id="optional", action="screen.optional")
                 yield Action("Change", id="change", action="screen.change")
         yield KeyHints(

@@ -135,6 +135,9 @@ class Form(Vertical):
         """Fold the optional columns, and show which fields this row needs."""
         if folded := self.query("#form-folded"):
             folded.first().display = False
+        if self.first.get(self.table.key.id) in self.table.seeds:
+            # The title names a seeded row; its dozen other names would only push what is asked out of sight.
+            self.query(FormLine).first().display = False
         self._show_needed()
         self._name_more()
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Row, TableKind
+from handoff_tui.core.wording import say_cell
 from handoff_tui.tui.widgets.form import Form
 from handoff_tui.tui.widgets.rows import Rows
 
@@ -86,7 +87,7 @@ class TableBody(Vertical):
         room = self.query_one("#row-form", VerticalScroll)
         await room.remove_children()
         form = Form(self.table, context, raw, open_columns=open_columns)
-        name = self.table.row_label(raw)
+        name = say_cell(self.table.key, raw)
         title = (
             f"{self.table.row_name.capitalize()} {name}".strip() if index is not None else f"New {self.table.row_name}"
         )
