@@ -289,11 +289,12 @@ class WizardApp(TypeAheadApp):
         if self.opened is None or (self.finished is not None and self.finished.handoff is self.session.handoff):
             self.exit(0)
             return
-        if isinstance(self.screen, InterviewBase):
-            self.screen.leave_page()
         from handoff_tui.session.parting import parting_words
 
+        below = self.screen
         if await self.push_screen_wait(LeaveDialog(parting_words(self.session, self.path, Path.cwd(), most=6))):
+            if isinstance(below, InterviewBase):
+                below.leave_page()  # a row being typed is saved as far as it goes
             self.exit(0)
 
     def action_copy_hint(self) -> None:

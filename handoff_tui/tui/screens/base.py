@@ -117,7 +117,7 @@ class InterviewBase(Screen[None]):
         """Open the list of sections."""
         from handoff_tui.tui.dialogs.sections import SectionsDialog
 
-        self.leave_page()
+        # What is typed is kept when the page is left, not before: it may be gone on with.
         place = await self.app.push_screen_wait(SectionsDialog(self.session))
         if place is not None:
             await self.jump(place)
