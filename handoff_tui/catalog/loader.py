@@ -43,6 +43,11 @@ class Catalog:
         self._folders = (*folders, bundled_templates())
         self._loaded: dict[str, Template] = {}
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where it looks, in this order; two catalogs with the same folders offer the same templates."""
+        return self._folders
+
     @classmethod
     def beside(cls, place: Path, extra: Path | None = None) -> Catalog:
         """Return the catalog for a handoff in a folder: `extra` first, then `handoff-templates/` there or above.
@@ -117,6 +122,10 @@ class Catalog:
         built = build(merged, lineage[-1], lineage)
         mistakes = built if isinstance(built, list) else review(built)
         return [_blame(layers, mistake) for mistake in mistakes] or built  # type: ignore[return-value]
+
+    def blame(self, name: str, mistake: Mistake) -> TemplateError:
+        """Return a mistake that somebody else found in a template that loads, with its file and line."""
+        return _blame(self._layers(name), mistake)
 
     def _layers(self, name: str) -> list[TomlFile]:
         """Return the files of a template and of all it extends, the base first."""
@@ -193,7 +202,7 @@ def _blame(layers: Sequence[TomlFile], mistake: Mistake) -> TemplateError:
     key = visible(".".join(mistake.path))
     return TemplateError(
         f"{key}: {visible(mistake.message)}.",
-        hint=f"{mistake.fix[:1].upper()}{mistake.fix[1:].rstrip('.')}.",
+        hint=f"{mistake.fix[:1].upper()}{mistake.fix[1:].rstrip('.')}{'' if mistake.fix.endswith('?') else '.'}",
         where=_where(guilty, mistake.path),
     )
 

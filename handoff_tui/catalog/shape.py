@@ -8,10 +8,10 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from handoff_tui.core.overlay import HEAD, SECTION_KEYS, Mistake, Path
+from handoff_tui.core.overlay import HEAD, RULES, SECTION_KEYS, Mistake, Path, sections_in
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.core.template import Template
+from handoff_tui.core.template import RuleChange, Template
 
 __all__ = ["KINDS", "build"]
 
@@ -23,8 +23,8 @@ _OWN_OF_COLUMN = frozenset(Column.model_fields) - {"id", "field"}
 def build(raw: dict[str, Any], template_id: str, lineage: tuple[str, ...]) -> Template | list[Mistake]:
     """Return the template that merged tables describe, or everything that is wrong with their shape."""
     mistakes: list[Mistake] = []
-    sections = [_section(section_id, body, mistakes) for section_id, body in raw.items() if isinstance(body, dict)]
-    head = {key: raw[key] for key in HEAD if key in raw and key not in ("format", "extends")}
+    sections = [_section(section_id, raw[section_id], mistakes) for section_id in sections_in(raw)]
+    head = {key: raw[key] for key in (*HEAD, RULES) if key in raw and key not in ("format", "extends")}
     mistakes += [
         Mistake((key,), "this key is not known", f"use one of {', '.join(HEAD)}, or a [section]")
         for key, value in raw.items()
@@ -76,6 +76,9 @@ def _column(column_id: str, body: Any) -> Any:
 def _explain(error: ValidationError, raw: dict[str, Any]) -> Iterator[Mistake]:
     for problem in error.errors(include_url=False):
         path, siblings = _file_path(problem["loc"], raw)
+        if path[0] == RULES and problem["type"] in ("model_type", "string_too_short", "string_type"):
+            yield _bad_change(path)
+            continue
         match problem["type"]:
             case "extra_forbidden":
                 yield Mistake(path, "this key is not known", _did_you_mean(path[-1], siblings))
@@ -97,11 +100,20 @@ def _explain(error: ValidationError, raw: dict[str, Any]) -> Iterator[Mistake]:
                 yield Mistake(path, problem["msg"][:1].lower() + problem["msg"][1:], "mend the value")
 
 
+def _bad_change(path: Path) -> Mistake:
+    """Say what is wrong with the change of a rule, where pydantic would speak to a programmer."""
+    if path[-1] == "reason":
+        return Mistake(path, "this is no reason", "say in a sentence why the rule does not hold for your team")
+    return Mistake(path, "this is no change of a rule", 'write severity = "off" or "warning", and a reason')
+
+
 def _file_path(loc: tuple[str | int, ...], raw: dict[str, Any]) -> tuple[Path, tuple[str, ...]]:
     """Turn a place in the models into the key of the file; also return the keys that would be known there."""
+    if loc[:1] == (RULES,):
+        return tuple(str(part) for part in loc), tuple(RuleChange.model_fields)
     if not loc or loc[0] != "sections" or len(loc) < 2:
         return tuple(str(part) for part in loc) or ("",), HEAD
-    section_id = [key for key, value in raw.items() if isinstance(value, dict)][int(loc[1])]
+    section_id = sections_in(raw)[int(loc[1])]
     if len(loc) < 4 or loc[2] != "questions":
         return (section_id, *(str(part) for part in loc[2:])), SECTION_KEYS
     names = [key for key, value in raw[section_id].items() if isinstance(value, dict)]

@@ -1,5 +1,5 @@
 """What the answers say of one another: pure functions from a handoff to findings, each registered once."""
 
-from handoff_tui.checks.registry import check
+from handoff_tui.checks.registry import ALWAYS_FAIL, RULES, check, unfit_changes
 
-__all__ = ["check"]
+__all__ = ["ALWAYS_FAIL", "RULES", "check", "unfit_changes"]

@@ -3,59 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from handoff_tui.core.finding import Finding
-from handoff_tui.core.interview import Interview
-from handoff_tui.core.question import Question
+from handoff_tui.checks.facts import Facts, Found
+from handoff_tui.checks.rule import rule
+from handoff_tui.core.answers import Assumed
+from handoff_tui.core.handoff import MOMENTS, STATUSES
+from handoff_tui.core.rule import Page
 from handoff_tui.core.table import TableKind
-from handoff_tui.core.text import fold
+from handoff_tui.core.text import fold, visible
 
 __all__ = ["bad_value", "duplicate_row", "missing_cell"]
 
 
-def bad_value(interview: Interview, _: date) -> Iterator[Finding]:
-    """A value that does not fit its kind."""
-    for question in interview.asked:
-        value = interview.handoff.value(question.id)
-        if value is None:
+@rule(
+    "bad-value",
+    "A value that cannot be what was asked",
+    "error",
+    guards_file=True,
+    page=Page(
+        looks_for="A value that does not fit its question: a time span without a unit, a choice that is not offered, "
+        "a date in quotes.",
+        why="The other checks and every document read it wrongly, or not at all.",
+        bad="Notice before a change: “10 days or so”.",
+        good="Notice before a change: 10d.",
+        fix="Write the value as the question shows it; the message says how.",
+    ),
+)
+def bad_value(facts: Facts) -> Iterator[Found]:
+    """By the kind of each question and column, of what stands beside an answer, and the head's own."""
+    for question in facts.asked.values():
+        for wrong in facts.wrong(question.id):
+            yield Found(question.id, visible(wrong.message), wrong.fix, wrong.row, wrong.column, index=wrong.index)
+        for part, record in facts.handoff.answer(question.id).parts():
+            for key in _misfits(record):
+                message = f"“{key}” under “{part}” is of the wrong kind."
+                yield Found(question.id, message, _form(key), part=part, text=key)
+    for cell in facts.handoff.open_cells:
+        for key in _misfits(cell) if cell.question in facts.asked else ():
+            message = f"“{key}” under “open_cells” is of the wrong kind."
+            yield Found(cell.question, message, _form(key), cell.row, part="open_cells", text=key)
+    head = facts.handoff.head
+    for key, value, choices in (("moment", head.moment, MOMENTS), ("status", head.status, STATUSES)):
+        if value not in choices:
+            fix = f"Write {' or '.join(choices)}."
+            yield Found(f"handoff.{key}", f"“{visible(value)}” is not a {key}.", fix, text=value)
+    for key in _misfits(head):
+        yield Found(f"handoff.{key}", f"“{key}” of the handoff is of the wrong kind.", _form(key), text=key)
+
+
+def _misfits(record: Any) -> list[str]:
+    """Return the keys that a record has and could not read, which the file keeps beside it."""
+    return [key for key in record.extra if key in record.__dataclass_fields__ and key != "extra"]
+
+
+_FORMS = {
+    **dict.fromkeys(("due", "created"), "Write it like 2026-12-24, without quotes."),
+    **dict.fromkeys(("participants", "agreed_by"), "Write a list of names in quotes."),
+    "template_version": "Write a number without quotes.",
+}
+
+
+def _form(key: str) -> str:
+    return _FORMS.get(key, "Write it in quotes.")
+
+
+@rule(
+    "missing-cell",
+    "An empty cell that is needed",
+    "error",
+    page=Page(
+        looks_for="A cell in a column that every row needs, empty and not marked open; also a state without its "
+        "basis, confirmer or date, and a handoff without a name or an owner. Where a numbered rule names the same "
+        "cell, that rule speaks.",
+        why="A row with a hole in it looks decided and is not.",
+        bad="Alert BillingLagHigh, page now, with no first action.",
+        good="Alert BillingLagHigh, page now: restart the consumer. Or the cell is open: siobhan, by 4 December.",
+        fix="Fill the cell, or mark it open with an owner and a date (F3 in the row).",
+    ),
+)
+def missing_cell(facts: Facts) -> Iterator[Found]:
+    """Rows, the two states that need more than an owner, and the head."""
+    for question in facts.asked.values():
+        if isinstance(question.field, TableKind) and facts.has(question.id):
+            rows = facts.handoff.rows(question.id)
+            for gap in question.field.gaps(rows, facts.handoff.open_in(question.id)):
+                yield Found(question.id, gap.message, gap.fix, gap.row, gap.column, index=gap.index)
+        mark = facts.handoff.answer(question.id).mark
+        if isinstance(mark, Assumed):
+            said = {"a basis": mark.basis, "somebody to confirm it": mark.confirmer, "a date": mark.due}
+            absent = [what for what, value in said.items() if not value]
+            if absent:
+                what = " or ".join([", ".join(absent[:-1]), absent[-1]] if len(absent) > 1 else absent)
+                message = f"“{question.label}” is assumed without {what}."
+                fix = "Say what it rests on, and who confirms it by when; or answer it."
+                yield Found(question.id, message, fix, part="assumed", text="")
+    head = facts.handoff.head
+    if not head.name and "name" not in head.extra:
+        yield Found("handoff.name", "The handoff has no name.", "Say what an agent would call the integration.")
+    if not head.owner and "owner" not in head.extra:
+        yield Found("handoff.owner", "Nobody is named as the integration owner.", "Name one person or team.")
+
+
+@rule(
+    "duplicate-row",
+    "Two rows with one name",
+    "error",
+    guards_file=True,
+    page=Page(
+        looks_for="Two rows of a table whose first cells are the same; capitals, blanks, _ and - do not count.",
+        why="Whatever refers to the row could mean either. It happens when two people add the same row and git joins "
+        "them.",
+        bad="Two alerts called LagHigh, one that pages and one that writes a ticket.",
+        good="LagHigh pages, LagRising writes a ticket.",
+        fix="Rename one of the two rows, or join them.",
+    ),
+)
+def duplicate_row(facts: Facts) -> Iterator[Found]:
+    """At the later row; one without a name is left to `missing-cell`."""
+    for question, table in facts.tables():
+        rows = facts.rows(question.id)
+        # All names at once: `fold` costs more by the call than by the letter, and no text holds a NUL.
+        names = [name.strip() for name in fold("\0".join(row.label for row in rows)).split("\0")]
+        if len(set(names)) == len(rows):
             continue
-        if isinstance(question.field, TableKind):
-            for wrong in question.field.check(value):
-                yield Finding("bad-value", "error", question.id, wrong.message, wrong.fix, wrong.row, wrong.column)
-        elif wrong_value := question.field.check(value):
-            yield Finding("bad-value", "error", question.id, wrong_value.message, wrong_value.fix)
-
-
-def missing_cell(interview: Interview, _: date) -> Iterator[Finding]:
-    """A needed cell that is empty and not open."""
-    for question, table, rows in _tables(interview):
-        for gap in table.gaps(rows, interview.handoff.open_in(question.id)):
-            yield Finding("missing-cell", "error", question.id, gap.message, gap.fix, gap.row, gap.column)
-
-
-def duplicate_row(interview: Interview, _: date) -> Iterator[Finding]:
-    """Two rows with one name: whatever refers to it could mean either."""
-    for question, table, rows in _tables(interview):
         seen: set[str] = set()
-        for row in rows:
-            label = table.row_label(row)
-            if fold(label) in seen:
-                yield Finding(
-                    "duplicate-row",
-                    "error",
-                    question.id,
-                    f"“{label}” stands there twice.",
-                    "Rename or remove one.",
-                    label,
-                )
-            seen.add(fold(label))
-
-
-def _tables(interview: Interview) -> Iterator[tuple[Question, TableKind, list[dict[str, Any]]]]:
-    for question in interview.asked:
-        if isinstance(question.field, TableKind):
-            rows = interview.handoff.rows(question.id)
-            if rows:
-                yield question, question.field, rows
+        for row, name in zip(rows, names, strict=False):
+            if name in seen:
+                message = f"The {table.row_name} {row.quoted} stands there twice."
+                yield row.found(message, "Rename or remove one.", table.key.id)
+            elif name:
+                seen.add(name)

@@ -1,28 +1,193 @@
-"""The rules, in the order they report."""
+"""All checks, registered once, and what they say of a handoff together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
-from handoff_tui.checks import by_kind, states
-from handoff_tui.core.finding import Finding
+from handoff_tui.checks import (
+    by_kind,
+    detection,
+    failure,
+    fallback,
+    file,
+    identity,
+    operations,
+    payments,
+    states,
+    support,
+    truth,
+)
+from handoff_tui.checks.facts import Facts, Found
+from handoff_tui.checks.rule import Check
+from handoff_tui.core.answers import Assumed, Open
+from handoff_tui.core.finding import Acceptance, Finding, Readiness, Severity, Verdict
 from handoff_tui.core.interview import Interview
+from handoff_tui.core.rule import ALL, Rule
+from handoff_tui.core.template import Template
+from handoff_tui.core.text import is_placeholder
 
-__all__ = ["RULES", "check"]
+__all__ = ["ALWAYS_FAIL", "CHECKS", "RULES", "check", "runs", "unfit_changes"]
 
-Rule = Callable[[Interview, date], Iterator[Finding]]
-
-RULES: tuple[Rule, ...] = (
+CHECKS: tuple[Check, ...] = (
+    file.unreadable,
+    file.conflict_marker,
+    file.secret,
+    file.unknown_key,
     by_kind.bad_value,
     by_kind.missing_cell,
     by_kind.duplicate_row,
     states.stale,
     states.conflict,
+    truth.dangling_name,
+    truth.record_twice,
+    truth.mirror_editable,
+    truth.two_way_no_rule,
+    truth.sole_owner,
+    truth.duty_unowned,
+    failure.failure_unowned,
+    failure.dedupe_too_short,
+    failure.outage_outlives_retry,
+    failure.retry_doubled,
+    failure.unsigned_webhook,
+    failure.order_ignored,
+    detection.undetected_failure,
+    detection.stale_mismatch,
+    detection.over_rate_budget,
+    support.support_alert_no_action,
+    support.page_without_cover,
+    support.unsafe_text,
+    support.promised_eta,
+    support.escalation_gap,
+    fallback.fallback_no_exit,
+    fallback.fallback_needs_failed_system,
     states.open_essential,
+    states.placeholder_answer,
+    fallback.untested,
+    payments.zendesk_holds_money,
+    payments.card_data_allowed,
+    identity.support_decides_identity,
+    identity.identity_exposed,
+    operations.queue_unprepared,
 )
+"""In the order they report: what guards the file first, then by number."""
+
+RULES: Mapping[str, Rule] = {item.rule.id: item.rule for item in CHECKS}
+"""Every rule by id."""
+
+_NAMES_EMPTY_CELLS = {"sole-owner", "duty-unowned", "failure-unowned", "fallback-no-exit", "identity-exposed"}
+_SECRET = "secret"
+ALWAYS_FAIL = frozenset({"secret", "conflict", "conflict-marker", "duplicate-row"})
+"""What may never be checked in: it fails in a draft too."""
 
 
-def check(interview: Interview, today: date) -> list[Finding]:
-    """Return every finding about the questions that are asked now, by rule and then in the template's order."""
-    return [finding for rule in RULES for finding in rule(interview, today)]
+def check(interview: Interview, today: date) -> Verdict:
+    """Return everything that the checks find about a whole handoff, whatever part an interview of it is limited to.
+
+    A pure function: the same handoff on the same day has the same findings, wherever it is asked.
+    """
+    facts = Facts(Interview(interview.template, interview.handoff), today)
+    standing = [item for item in CHECKS if runs(item.rule, facts.template, facts)]
+    found = [_finding(facts, item.rule, one) for item in standing for one in item.find(facts)]
+    stands: list[Finding] = []
+    accepted: list[Finding] = []
+    for finding in _without_echoes(found):
+        taken = _taken_on(facts, finding)
+        (accepted if taken else stands).append(replace(finding, accepted=taken) if taken else finding)
+    return Verdict(tuple(stands), tuple(accepted), _readiness(facts, stands))
+
+
+def runs(rule: Rule, template: Template, facts: Facts | None = None) -> bool:
+    """Say whether a rule holds for a template's handoffs; with `facts`, also for the moment of this one."""
+    change = template.rules.get(rule.id)
+    if change is not None and change.severity == "off" and not rule.guards_file:
+        return False
+    if facts is not None and rule.moment and facts.handoff.head.moment != rule.moment:
+        return False
+    return rule.scope in (ALL, *template.lineage) and all(question in template.by_id for question in rule.reads)
+
+
+def unfit_changes(template: Template) -> Iterator[tuple[str, str, str]]:
+    """Yield the rule changes of a template that cannot be: (rule, what is wrong, what to do)."""
+    for rule_id in template.rules:
+        rule = RULES.get(rule_id)
+        if rule is None:
+            yield rule_id, "there is no such rule", f"use one of {', '.join(RULES)}"
+        elif rule.guards_file:
+            yield rule_id, "this rule protects the file and cannot be changed", "take it out"
+
+
+def _finding(facts: Facts, rule: Rule, found: Found) -> Finding:
+    severity: Severity = found.severity or rule.severity
+    change = facts.template.rules.get(rule.id)
+    if change is not None and severity == "error" and not rule.guards_file:
+        severity = "warning"
+    return Finding(
+        rule.id,
+        severity,
+        found.question,
+        found.message,
+        found.fix,
+        found.row,
+        found.column,
+        found.index,
+        found.part,
+        found.cause,
+        found.lacks,
+        _fingerprint(facts, found),
+    )
+
+
+def _fingerprint(facts: Facts, found: Found) -> str:
+    """Return eight hex digits of the cell, the row or the answer that a finding is about."""
+    value: Any = found.text
+    if value is None:
+        value = facts.handoff.answer(found.question).value
+        if found.index is not None:
+            row = facts.handoff.rows(found.question)[found.index]
+            value = row.get(found.column) if found.column else row
+    text = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
+    """Leave out what another rule says better of the same cell: an empty or a bad one is named once."""
+    spoken: dict[tuple[str, str | None, str], set[str]] = {}
+    for item in findings:
+        if item.column:
+            spoken.setdefault((item.question, item.row, item.column), set()).add(item.rule)
+    for item in findings:
+        others = spoken.get((item.question, item.row, item.column or ""), set()) - {item.rule}
+        if item.rule == "missing-cell" and others - {"duplicate-row"}:
+            continue
+        if item.rule in ("bad-value", "dangling-name") and "placeholder-answer" in others:
+            continue
+        # An unlisted name has a cause, an empty cell has none.
+        if item.rule == "dangling-name" and not item.cause and others & _NAMES_EMPTY_CELLS:
+            continue
+        yield item
+
+
+def _taken_on(facts: Facts, finding: Finding) -> Acceptance | None:
+    """Return who accepted a finding, if it is one that can be and its text has not changed since."""
+    if not facts.handoff.accepted or not (finding.severity == "warning" or finding.rule == _SECRET):
+        return None
+    place = (finding.rule, finding.question, finding.row, finding.fingerprint)
+    for item in facts.handoff.accepted:
+        reason, by = item.get("reason"), item.get("by")
+        said = isinstance(reason, str) and isinstance(by, str) and bool(by) and bool(reason)
+        if said and tuple(item.get(key) for key in ("rule", "question", "row", "fingerprint")) == place:
+            return None if is_placeholder(str(reason)) else Acceptance(str(reason), str(by))
+    return None
+
+
+def _readiness(facts: Facts, findings: list[Finding]) -> Readiness:
+    if any(item.severity == "error" for item in findings):
+        return Readiness.NOT_READY
+    marks = (facts.handoff.answer(question_id).mark for question_id in facts.asked)
+    open_point = any(isinstance(mark, Open | Assumed) for mark in marks) or bool(facts.interview.open_cells)
+    return Readiness.WITH_OPEN_POINTS if open_point else Readiness.READY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -131,6 +131,20 @@ class Answer:
     def effective(self) -> Any:
         """The value that other answers and documents may read: answered or assumed, else none."""
         return self.value if self.state in (State.ANSWERED, State.ASSUMED) else None
+
+    def parts(self) -> Iterator[tuple[str, Mark | Stale | Note]]:
+        """Yield what stands beside the value, each with the name of its table in the file."""
+        match self.mark:
+            case Open():
+                yield "open", self.mark
+            case Assumed():
+                yield "assumed", self.mark
+            case NotApplicable():
+                yield "not_applicable", self.mark
+        if self.stale:
+            yield "stale", self.stale
+        if self.note:
+            yield "notes", self.note
 
     def with_(self, **changes: Any) -> Answer:
         """Return a changed copy."""

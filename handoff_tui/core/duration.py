@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_duration", "read_duration", "say_duration", "seconds"]
+__all__ = ["STORED", "is_duration", "read_duration", "say_duration", "seconds"]
+
+_MAX_DIGITS = 9
+STORED = rf"0s|[1-9][0-9]{{0,{_MAX_DIGITS - 1}}}[smhdw]"
+"""A duration as the file has it, as a pattern for the whole text."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_STORED = re.compile(r"0s|[1-9][0-9]*[smhdw]")
 _WORDS = {
     "s": ("s", "sec", "secs", "second", "seconds"),
     "m": ("m", "min", "mins", "minute", "minutes"),
@@ -18,12 +21,11 @@ _WORDS = {
 _UNIT_OF = {word: unit for unit, words in _WORDS.items() for word in words}
 _NUMBERS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)\s*(?:,|and|&)?\s*")
-_MAX_DIGITS = 9
 
 
 def is_duration(text: str) -> bool:
-    """Say whether text is a duration as the file has it: `0s` or `[1-9][0-9]*[smhdw]`."""
-    return len(text) <= _MAX_DIGITS + 1 and _STORED.fullmatch(text) is not None
+    """Say whether text is a duration as the file has it: `0s`, `15m`, `4h`, `3d`, `2w`."""
+    return re.fullmatch(STORED, text) is not None
 
 
 def seconds(duration: str) -> int:

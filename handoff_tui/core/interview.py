@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from handoff_tui.core.answers import State
+from handoff_tui.core.answers import OpenCell, State
 from handoff_tui.core.condition import holds
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.question import Question
@@ -159,6 +159,12 @@ class Interview:
             return SectionStatus.IN_PROGRESS
         return SectionStatus.NOT_STARTED
 
+    @cached_property
+    def open_cells(self) -> tuple[OpenCell, ...]:
+        """The cells that are open by themselves, of questions that are asked now and apply."""
+        asked = {q.id for q in self.asked if self.handoff.answer(q.id).state is not State.NOT_APPLICABLE}
+        return tuple(cell for cell in self.handoff.open_cells if cell.question in asked)
+
     # -- the way through -----------------------------------------------------------------------------------------
 
     @cached_property
@@ -212,7 +218,7 @@ class Interview:
             total=len(unbidden),
             answered=count(State.ANSWERED),
             assumed=count(State.ASSUMED),
-            open=count(State.OPEN) + len(self._open_cells()),
+            open=count(State.OPEN) + len(self.open_cells),
             stale=sum(self.needs_another_look(question) for question in self.asked),
             not_applicable=count(State.NOT_APPLICABLE),
             hidden=len(self.hidden()),
@@ -225,10 +231,6 @@ class Interview:
             item.id for section in self.template.sections for item in self.asked_in(section) if self._unbidden(item)
         ]
         return (unbidden.index(question.id) + 1, len(unbidden)) if question.id in unbidden else None
-
-    def _open_cells(self) -> list[tuple[str, str]]:
-        asked = {question.id for question in self.asked}
-        return [(cell.row, cell.column) for cell in self.handoff.open_cells if cell.question in asked]
 
     def _minutes_left(self) -> int:
         """Return the minutes that the essentials left take, by each section's share of unsettled ones."""

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["HEAD", "SECTION_KEYS", "Mistake", "Path", "overlay"]
+__all__ = ["HEAD", "RULES", "SECTION_KEYS", "Mistake", "Path", "overlay", "sections_in"]
 
 Raw = dict[str, Any]
 Path = tuple[str, ...]
 
 HEAD = ("format", "version", "title", "about", "extends")
+RULES = "rules"
+"""The one table of a template that is no section: the rules of the findings that it turns off or lowers."""
 SECTION_KEYS = ("title", "asks", "theme", "minutes", "before")
 _REPLACES = ("example", "hint", "suggest")
 _EXTENDS_LISTS = ("seeds", "required_rows", "also")
@@ -44,6 +46,8 @@ def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> tuple[Raw, li
         if not isinstance(section, dict):
             if section_id not in HEAD:
                 mistakes.append(_unknown((section_id,), HEAD))
+        elif section_id == RULES:
+            merged[RULES] = _rules(below.get(RULES), section, mistakes)
         elif section_id in HEAD:
             mistakes.append(Mistake((section_id,), "this is a key of the head, not a section", "rename the section"))
         elif not isinstance(merged.get(section_id), dict):
@@ -51,6 +55,22 @@ def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> tuple[Raw, li
         else:
             merged[section_id] = _section(merged[section_id], section, section_id, above.get("title", ""), mistakes)
     return merged, mistakes
+
+
+def sections_in(raw: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the sections in the tables of a template, in their order."""
+    return [key for key, value in raw.items() if isinstance(value, dict) and key != RULES]
+
+
+def _rules(below: Any, above: Raw, mistakes: list[Mistake]) -> Raw:
+    """Return the changes of the rules; here the upper template may replace, for it knows its team's reasons."""
+    known = below if isinstance(below, dict) else {}
+    mistakes += [
+        Mistake((RULES, rule), "this repeats the template below", "take it out")
+        for rule, change in above.items()
+        if known.get(rule) == change
+    ]
+    return {**known, **above}
 
 
 def _insert(merged: Raw, section_id: str, section: Raw, mistakes: list[Mistake]) -> Raw:

@@ -20,12 +20,16 @@ Cell: TypeAlias = str | int | date | list[str]
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why raw input is not an answer, and what a right one looks like. `row` and `column` name a table's cell."""
+    """Why raw input is not an answer, and what a right one looks like. `row` and `column` name a table's cell.
+
+    `index` is the row's place among rows that stand there already: two may have one name.
+    """
 
     message: str
     fix: str
     row: str | None = None
     column: str | None = None
+    index: int | None = None
 
     def __str__(self) -> str:
         """Both sentences."""

@@ -150,7 +150,7 @@ class TableKind(Strict):
                 key.id,
             )
 
-    def gap(self, label: str, column: Column) -> Rejection:
+    def gap(self, label: str, column: Column, index: int | None = None) -> Rejection:
         """Return what to say of an empty cell that is needed."""
         choosing = isinstance(column.field, ChoiceKind)
         return Rejection(
@@ -158,15 +158,16 @@ class TableKind(Strict):
             "Choose one, or mark the cell open." if choosing else _fill(column.label, column.example),
             label,
             column.id,
+            index,
         )
 
     def gaps(self, rows: Sequence[Mapping[str, Any]], open_cells: AbstractSet[tuple[str, str]]) -> list[Rejection]:
         """Return the needed cells that are empty and not open; `open_cells` holds pairs of row and column."""
         return [
-            self.gap(self.row_label(row), column)
-            for row in rows
+            self.gap(self.row_label(row), column, index)
+            for index, row in enumerate(rows)
             for column in self.columns
-            if column.needed(row) and column.id not in row and (self.row_label(row), column.id) not in open_cells
+            if column.id not in row and column.needed(row) and (self.row_label(row), column.id) not in open_cells
         ]
 
     def read(
@@ -199,11 +200,11 @@ class TableKind(Strict):
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             return [Rejection("It is not a table.", "Write each row as its own [[…]] table.")]
         wrong: list[Rejection] = []
-        for row in value:
+        for index, row in enumerate(value):
             for column in self.columns:
                 problem = column.field.check(row[column.id]) if column.id in row else None
                 if problem:
-                    wrong.append(Rejection(problem.message, problem.fix, self.row_label(row), column.id))
+                    wrong.append(Rejection(problem.message, problem.fix, self.row_label(row), column.id, index))
         return wrong
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
 
 from handoff_tui.core.kinds import Strict
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column, TableKind
 
-__all__ = ["RESERVED", "Section", "Template"]
+__all__ = ["RESERVED", "RuleChange", "Section", "Template"]
 
 RESERVED = frozenset(
     {"format", "handoff", "open", "open_cells", "assumed", "not_applicable", "stale", "notes", "accepted", "conflict"}
@@ -28,6 +31,13 @@ class Section(Strict):
     questions: tuple[Question, ...] = ()
 
 
+class RuleChange(Strict):
+    """A rule of the findings that a template turns off or lowers to a warning, and why."""
+
+    severity: Literal["off", "warning"]
+    reason: str = Field(min_length=10)
+
+
 class Template(Strict):
     """The questions of one scenario, laid over those it extends; `lineage` runs from the base up to itself."""
 
@@ -37,6 +47,7 @@ class Template(Strict):
     version: int
     lineage: tuple[str, ...]
     sections: tuple[Section, ...]
+    rules: dict[str, RuleChange] = Field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Question]:

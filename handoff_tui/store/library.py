@@ -20,7 +20,10 @@ _SKIPPED = {"node_modules", "venv", "env", "__pycache__", "site-packages"}
 
 @dataclass(frozen=True, slots=True)
 class HandoffEntry:
-    """What home shows of a handoff. `problem` is what is wrong with a file that cannot be read."""
+    """What home shows of a handoff. `problem` is what is wrong with a file that cannot be read.
+
+    `readiness` is empty until somebody checked it: that takes the template, which a glance does without.
+    """
 
     path: Path
     name: str
@@ -29,6 +32,7 @@ class HandoffEntry:
     open_points: int = 0
     stale: int = 0
     problem: str = ""
+    readiness: str = ""
 
 
 def find(folder: Path) -> Iterator[Path]:

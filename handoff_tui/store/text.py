@@ -20,7 +20,7 @@ from handoff_tui.core.template import RESERVED, Template
 from handoff_tui.core.text import clean, clean_line, visible
 from handoff_tui.errors import FileError, Where
 from handoff_tui.store import emit
-from handoff_tui.tomlfile import Comment, TomlFile, outline
+from handoff_tui.tomlfile import Comment, TomlFile, has_comments, outline
 
 __all__ = ["FORMAT", "HEADER", "dumps", "loads"]
 
@@ -74,7 +74,7 @@ def loads(file: TomlFile) -> Handoff:
         extra["conflict"], conflict = conflict, {}
     handoff = Handoff(head, answers, cells, tuple(accepted), conflict, extra | data)
     # Only a person's comment is worth the walk through the text; our own header is not.
-    return _with_comments(handoff, file.text) if "#" in file.text.replace(f"# {HEADER}", "", 1) else handoff
+    return _with_comments(handoff, file.text) if has_comments(file.text, but=HEADER) else handoff
 
 
 def _clean(value: Any) -> Any:

@@ -92,7 +92,9 @@ def test_a_due_date_that_is_a_moment_breaks_no_check() -> None:
     assert isinstance(mark, Open)
     assert mark.due is None
     assert isinstance(mark.extra["due"], datetime)
-    assert any(item.question == "alerts.alerts" for item in check(Interview(bundled("payments"), handoff), TODAY))
+    assert any(
+        item.question == "alerts.alerts" for item in check(Interview(bundled("payments"), handoff), TODAY).findings
+    )
 
 
 def test_two_quoted_names_that_read_the_same_with_dots_are_not_confused() -> None:

@@ -1,0 +1,156 @@
+"""Where a finding stands in a file: the line of a cell, of its row, of its answer, of its section.
+
+Walking over a whole file costs as much as parsing it, and most files have few findings. So the tables are found by their
+headers first, and only those that hold a finding are walked over. Where a header may be a line of some text, what was
+parsed tells, and the whole file is walked over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from handoff_tui.core.finding import Finding
+from handoff_tui.core.text import clean
+from handoff_tui.tomlfile import Entry, TomlFile, outline
+
+__all__ = ["Lines"]
+
+Path = tuple[str | int, ...]
+
+_HEADER = re.compile(r"""^[ \t]*\[{1,2}[ \t]*[\w"'][\w."' \t-]*\]{1,2}[ \t]*(?:\#.*)?$""", re.MULTILINE)
+
+
+class Lines:
+    """The lines of one file; walks over its text when the first line is asked for."""
+
+    def __init__(self, file: TomlFile) -> None:
+        self._file = file
+        self._keys: dict[Path, dict[Path, int]] = {}
+
+    def of(self, finding: Finding) -> int:
+        """Return the line on which a finding stands, counted from 1; what is absent stands where it would belong."""
+        found = (self._line(path) for path in self._candidates(finding))
+        return next((line for line in found if line), 1)
+
+    def _line(self, path: Path) -> int | None:
+        """Return the first line that is about a path: its header, its key, or what begins with it."""
+        lines = [self._starts[path]] if path in self._starts else []
+        for end in range(len(path)):
+            lines += [line] if (line := self._in_table(path[:end]).get(path[end:])) else []
+        return min(lines, default=None)
+
+    @cached_property
+    def _tables(self) -> dict[Path, tuple[int, str]]:
+        """The line of each table's header and the text from there to the next; `()` is what stands before the first."""
+        text = self._file.text
+        places = [found.start() for found in _HEADER.finditer(text)]
+        paths = _paths(_HEADER.findall(text))
+        if not _agree(paths, self._file.data):
+            return {(): (1, text)}
+        starts = [0, *places]
+        tables: dict[Path, tuple[int, str]] = {}
+        line = 1
+        for path, start, end in zip([(), *paths], starts, [*places, len(text)], strict=True):
+            body = text[start:end]
+            tables[path] = (line, body)
+            line += body.count("\n")
+        return tables
+
+    @cached_property
+    def _starts(self) -> dict[Path, int]:
+        return _prefixes((path, line) for path, (line, _) in self._tables.items() if path)
+
+    def _in_table(self, table: Path) -> dict[Path, int]:
+        """Return the lines of the keys of a table, by their path below it."""
+        if table not in self._tables:
+            return {}
+        if table not in self._keys:
+            line, text = self._tables[table]
+            entries = [(item.path, line + item.line - 1) for item in outline(text) if isinstance(item, Entry)]
+            own = len(entries[0][0]) if table else 0  # its own header comes first
+            self._keys[table] = _prefixes((path[own:], at) for path, at in (entries[1:] if table else entries))
+        return self._keys[table]
+
+    def _candidates(self, finding: Finding) -> Iterator[Path]:
+        """Yield the places of a finding, the nearest first."""
+        section, _, name = finding.question.partition(".")
+        yield from self._beside(finding, section, name)
+        indexes = [finding.index] if finding.index is not None else self._rows(finding, section, name)
+        if finding.column:
+            yield from ((section, name, index, finding.column) for index in indexes)
+        yield from ((section, name, index) for index in indexes)
+        yield section, name
+        yield (section,)
+        yield ("handoff",)
+
+    def _beside(self, finding: Finding, section: str, name: str) -> Iterator[Path]:
+        """Yield the places of a finding that is not about an answer itself but about what stands beside it."""
+        part = finding.part
+        if part in ("open_cells", "accepted"):
+            for keys in (("question", "row", "column"), ("question", "row"), ("question",)):
+                wanted = [(key, getattr(finding, key)) for key in keys if getattr(finding, key) is not None]
+                yield from ((part, index) for index, item in _rows_in(self._file.data.get(part)) if _fits(item, wanted))
+        elif part == "conflict":
+            sides = _rows_in(_below(self._file.data, part, section, name))
+            yield from ((part, section, name, i) for i, side in sides if _fits(side, [("row", finding.row)]))
+        if part:
+            yield part, section, name
+            yield part, section
+            yield (part,)
+
+    def _rows(self, finding: Finding, section: str, name: str) -> list[int]:
+        """Return which rows have this name, the likeliest first: the cell that names a row is the first we write."""
+        if not finding.row:
+            return []
+        rows = list(_rows_in(_below(self._file.data, section, name)))
+        named = [index for index, row in rows if _text(next(iter(row.values()), "")) == finding.row]
+        # A person may have written the cells of a row in another order.
+        return named or [index for index, row in rows if finding.row in map(_text, row.values())]
+
+
+def _paths(headers: Iterable[str]) -> list[Path]:
+    return [entry.path for entry in outline("\n".join(headers)) if isinstance(entry, Entry)]
+
+
+def _agree(paths: list[Path], data: Any) -> bool:
+    """Say whether headers are those of what was parsed: each once, and as many of an array as it has rows."""
+    counts = Counter(path[:-1] for path in paths if path and isinstance(path[-1], int))
+    rows = all(isinstance(value := _below(data, *path), list) and len(value) == count for path, count in counts.items())
+    return rows and len(set(paths)) == len(paths) and all(isinstance(_below(data, *path), dict) for path in paths)
+
+
+def _prefixes(lines: Iterable[tuple[Path, int]]) -> dict[Path, int]:
+    """Return the first line of each path and of all that it begins with: `[[a.b]]` begins `a` too."""
+    found: dict[Path, int] = {}
+    for path, line in lines:
+        for end in range(1, len(path) + 1):
+            found.setdefault(path[:end], line)
+    return found
+
+
+def _below(data: Any, *names: str | int) -> Any:
+    for name in names:
+        if isinstance(name, int):
+            data = data[name] if isinstance(data, list) and name < len(data) else None
+        else:
+            data = data.get(name) if isinstance(data, Mapping) else None
+    return data
+
+
+def _rows_in(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the tables of an array with their places, counted as the model counts rows."""
+    tables = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    yield from enumerate(tables)
+
+
+def _fits(item: Mapping[str, Any], wanted: list[tuple[str, Any]]) -> bool:
+    return all(_text(item.get(key, "")) == (value or "") for key, value in wanted)
+
+
+def _text(value: Any) -> str:
+    """Return a cell as the name of a row: the model has texts in normal form, the file as they were written."""
+    return clean(str(value))
