@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from handoff_tui.core.hours import always_there
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.render.markdown import Block, Markup, bullets, join, led, strong, table
 from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import View
 
-__all__ = ["always_there", "calls"]
+__all__ = ["calls"]
 
 SIGNALS = "support_view.support_signals"
 ALERTS = "alerts.alerts"
@@ -36,11 +36,6 @@ def calls(view: View) -> list[Block]:
         table(["Who", "When", "How", "For", "If they do not answer"], rows) if rows else Block(""),
         bullets([*_undecided(view, sources), *_nobody(view)]),
     ]
-
-
-def always_there(hours: object) -> bool:
-    """Say whether somebody answers at any hour; a file may hold other spellings of `24x7`."""
-    return re.fullmatch(r"24\s*[x×/*]\s*7", str(hours).strip().casefold()) is not None
 
 
 def _reasons(view: View) -> dict[str, list[Markup]]:

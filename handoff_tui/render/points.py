@@ -56,7 +56,7 @@ def _all(view: View) -> Iterator[_Point]:
     for question in view.questions.values():
         what = _named(view, question)
         yield from _marked(view, question, what)
-        for cell in view.interview.handoff.open_cells:
+        for cell in view.interview.open_cells:
             if cell.question == question.id:
                 where = join(what, _cell(view, question, cell), by=": ")
                 yield _Point(_who(view, cell.owner), cell.due, where, Markup("Not decided yet"))

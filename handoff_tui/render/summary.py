@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handoff_tui.core.dates import say_date
+from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Section
 from handoff_tui.core.text import plural
 from handoff_tui.render.diagram import flowchart
+from handoff_tui.render.findings import doubts
 from handoff_tui.render.incident import if_it_breaks
 from handoff_tui.render.markdown import (
     Block,
@@ -53,11 +55,11 @@ class _Part:
     blocks: Sequence[Block]
 
 
-def summary(interview: Interview) -> str:
-    """Return the summary of a handoff; the same answers give the same bytes."""
+def summary(interview: Interview, verdict: Verdict) -> str:
+    """Return the summary of a handoff; the same answers and the same verdict give the same bytes."""
     view = View.of(interview)
-    parts = [part for part in _parts(view) if any(part.blocks)]
-    blocks = [*_beginning(view), paragraph(join(*(part.place for part in parts), by=" · "))]
+    parts = [part for part in _parts(view, verdict) if any(part.blocks)]
+    blocks = [*_beginning(view, verdict), paragraph(join(*(part.place for part in parts), by=" · "))]
     for part in parts:
         blocks += [heading(2, part.title), *part.blocks]
     return document(blocks)
@@ -66,7 +68,7 @@ def summary(interview: Interview) -> str:
 # -- the beginning -----------------------------------------------------------------------------------------------
 
 
-def _beginning(view: View) -> list[Block]:
+def _beginning(view: View, verdict: Verdict) -> list[Block]:
     head = view.interview.handoff.head
     owner = led("Integration owner: ", strong(view.name(head.owner)))
     about = [
@@ -77,6 +79,7 @@ def _beginning(view: View) -> list[Block]:
         led("In the room: ", join(*head.participants, by=", ")),
         f"Created {say_date(head.created)}" if head.created else "",
         led("Status: ", head.status),
+        led("Readiness: ", verdict.readiness.words),
     ]
     return [
         heading(1, head.name or "Handoff without a name"),
@@ -108,12 +111,13 @@ def _banner(view: View) -> Block:
 # -- the parts ---------------------------------------------------------------------------------------------------
 
 
-def _parts(view: View) -> Iterator[_Part]:
+def _parts(view: View, verdict: Verdict) -> Iterator[_Part]:
     sections = view.interview.template.sections
     scenario = [item for item in sections if not item.asks and item.id not in (PARTIES, CLOSE)]
     by_id = view.interview.template.section_by_id
     yield _ours("If it breaks now", if_it_breaks(view))
     yield _ours("Open and assumed points", points(view))
+    yield _ours("What does not fit yet", doubts(view, verdict))
     yield _ours("How updates travel", flowchart(view))
     for section in (*(item for item in sections if item.asks), *scenario):
         yield _Part(view.title(section), view.place(section), _answers(view, section))

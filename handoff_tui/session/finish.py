@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from handoff_tui.checks import check
 from handoff_tui.core.answers import Assumed, Open
 from handoff_tui.core.finding import Finding
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.wording import names_of
 from handoff_tui.render import DOCUMENTS
+from handoff_tui.session.findings import verdict
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import document_path, write_document
 
@@ -44,13 +44,12 @@ class Finished:
 
 def errors_of(session: Session) -> list[Finding]:
     """Return what keeps the handoff from becoming final."""
-    whole = Interview(session.template, session.handoff)
-    return [finding for finding in check(whole, session.today()) if finding.severity == "error"]
+    return list(verdict(session).errors)
 
 
 def summary_of(session: Session) -> str:
     """Return the Markdown summary of the handoff as it stands."""
-    return DOCUMENTS["summary"](Interview(session.template, session.handoff))
+    return DOCUMENTS["summary"](Interview(session.template, session.handoff), verdict(session))
 
 
 def finish(session: Session, path: Path, *, final: bool) -> Finished:
@@ -82,12 +81,11 @@ def open_points(session: Session) -> list[OpenPoint]:
             who = people.get(mark.confirmer, mark.confirmer)
             points.append(OpenPoint(who, mark.due, question.id, question.label, "to confirm"))
     asked = {question.id: question for question in interview.asked}
-    for cell in handoff.open_cells:
-        if cell.question in asked:
-            table = asked[cell.question].field
-            label = next((c.label for c in getattr(table, "columns", ()) if c.id == cell.column), cell.column)
-            what = f"{asked[cell.question].label}: {label} of {cell.row}"
-            points.append(OpenPoint(people.get(cell.owner, cell.owner), cell.due, cell.question, what, "open"))
+    for cell in interview.open_cells:
+        table = asked[cell.question].field
+        label = next((c.label for c in getattr(table, "columns", ()) if c.id == cell.column), cell.column)
+        what = f"{asked[cell.question].label}: {label} of {cell.row}"
+        points.append(OpenPoint(people.get(cell.owner, cell.owner), cell.due, cell.question, what, "open"))
     return sorted(points, key=lambda point: (point.owner, point.due or date.min, point.what))
 
 

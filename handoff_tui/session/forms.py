@@ -10,7 +10,17 @@ from handoff_tui.core.kinds import ChoiceKind, ContactKind, DateKind, LineKind, 
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import Column, TableKind
 
-__all__ = ["ASSUMED", "MARK_FORMS", "MOMENT_WORDS", "NOTE", "NOT_APPLICABLE", "OPEN", "OPEN_CELL", "START"]
+__all__ = [
+    "ACCEPTANCE",
+    "ASSUMED",
+    "MARK_FORMS",
+    "MOMENT_WORDS",
+    "NOTE",
+    "NOT_APPLICABLE",
+    "OPEN",
+    "OPEN_CELL",
+    "START",
+]
 
 MOMENT_WORDS = dict(
     zip(
@@ -122,4 +132,16 @@ NOTE = _form(
         example="zofie, mara",
         more=True,
     ),
+)
+
+ACCEPTANCE = _form(
+    "acceptance",
+    Column(
+        id="reason",
+        field=LineKind(kind="line"),
+        label="Reason",
+        ask="Why do we live with it?",
+        example="drill booked for December",
+    ),
+    Column(id="by", field=ContactKind(kind="contact"), label="Accepted by", ask="Who takes it on?", example="mara"),
 )

@@ -1,4 +1,6 @@
-"""What stands beside an answer: open, assumed, not applicable, one open cell, a note. Each gives a new handoff."""
+"""What stands beside the answers: open, assumed, not applicable, one open cell, a note, the head. Each gives a new
+handoff.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,10 @@ from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import clean_line
-from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL
+from handoff_tui.session.forms import MARK_FORMS, NOTE, OPEN_CELL, START
 from handoff_tui.session.joining import join
 
-__all__ = ["annotated", "marked", "with_open_cell"]
+__all__ = ["annotated", "headed", "marked", "with_open_cell"]
 
 Raw = Mapping[str, object]
 _MARKS: dict[str, type[Open | Assumed | NotApplicable]] = {
@@ -74,6 +76,16 @@ def annotated(
         agreed_by=tuple(read.get("agreed_by", ())),
     )
     return changes.annotate(_joined(handoff, template, NOTE, read, raw), question_id, note)
+
+
+def headed(handoff: Handoff, template: Template, context: Context, raw: Raw) -> Handoff | list[Rejection]:
+    """Take over the start form: name, moment, owner; a new owner joins the people."""
+    read = START.read_row(raw, context)
+    if isinstance(read, list):
+        return read
+    words: dict[str, Any] = {key: str(read[key]) for key in ("name", "moment", "owner")}
+    handoff = join(handoff, template, START.column("owner").field, read["owner"], raw.get("owner"))
+    return replace(handoff, head=replace(handoff.head, **words))
 
 
 def _joined(handoff: Handoff, template: Template, form: TableKind, read: Mapping[str, Any], raw: Raw) -> Handoff:

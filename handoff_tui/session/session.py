@@ -9,15 +9,16 @@ from datetime import date
 from typing import Any
 
 from handoff_tui.core import changes
+from handoff_tui.core.finding import Verdict
 from handoff_tui.core.handoff import Handoff, context_of
 from handoff_tui.core.interview import REVIEW, Interview, Place
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE, Context, Rejection
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.template import Template
-from handoff_tui.session.forms import MARK_FORMS, START
-from handoff_tui.session.joining import join, join_answer
-from handoff_tui.session.marking import annotated, marked, with_open_cell
+from handoff_tui.session.forms import MARK_FORMS
+from handoff_tui.session.joining import join_answer
+from handoff_tui.session.marking import annotated, headed, marked, with_open_cell
 
 __all__ = ["Session"]
 
@@ -42,9 +43,13 @@ class Session:
     save: Callable[[Handoff], None] = lambda _: None
     only: AbstractSet[str] | None = None
     place: Place = REVIEW
+    row: int | None = None
+    """The row of a table to begin at, where a finding led here."""
     wanted: set[str] = field(default_factory=set)
     drafts: dict[str, Any] = field(default_factory=dict)
     """Text not accepted yet, by question id, in whatever form the face keeps it."""
+    checked: tuple[Handoff, Verdict] | None = None
+    """What the checks said last, and of which handoff; see `session.findings`."""
     return_to: Place | None = None
     """Where to go after the present question instead of the next one: the review that sent us there."""
     _known: set[str] = field(default_factory=set)  # on the route when the detour began; what is new is asked too
@@ -122,7 +127,7 @@ class Session:
         handoff = changes.give(self.handoff, self.template, question.id, value)
         handoff = join_answer(handoff, self.template, question, value, said)
         self.drafts.pop(question.id, None)
-        self._commit(handoff, f"the answer to “{question.label}”")
+        self.commit(handoff, f"the answer to “{question.label}”")
 
     def accept_table(self, question_id: str) -> list[Rejection]:
         """Say that a table is complete as it stands; the seeded rows count once they are filled."""
@@ -131,12 +136,12 @@ class Session:
     def reconfirm(self, question_id: str) -> None:
         """Say that a stale answer still holds."""
         label = self.template.by_id[question_id].label
-        self._commit(changes.reconfirm(self.handoff, question_id), f"“{label}” confirmed again")
+        self.commit(changes.reconfirm(self.handoff, question_id), f"“{label}” confirmed again")
 
     def clear(self, question_id: str) -> None:
         """Take an answer away; `undo` brings it back."""
         label = self.template.by_id[question_id].label
-        self._commit(changes.clear(self.handoff, self.template, question_id), f"“{label}” cleared")
+        self.commit(changes.clear(self.handoff, self.template, question_id), f"“{label}” cleared")
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
@@ -168,7 +173,7 @@ class Session:
             return []
         handoff = changes.put_row(self.handoff, self.template, question_id, rows, index, read)
         handoff = join_answer(handoff, self.template, self.template.by_id[question_id], [read], [raw])
-        self._commit(handoff, f"{table.row_name} “{table.row_label(read)}”")
+        self.commit(handoff, f"{table.row_name} “{table.row_label(read)}”")
         return []
 
     def remove_row(self, question_id: str, index: int) -> None:
@@ -178,7 +183,7 @@ class Session:
         left = [*rows[:index], *rows[index + 1 :]]
         kept = tuple(cell for cell in self.handoff.open_cells if (cell.question, cell.row) != (question_id, label))
         handoff = replace(self.handoff, open_cells=kept)
-        self._commit(
+        self.commit(
             changes.give(handoff, self.template, question_id, left or None), f"{table.row_name} “{label}” removed"
         )
 
@@ -192,7 +197,7 @@ class Session:
         answer = self.handoff.answer(question_id)
         # The order of rows is no premise of anything: nothing becomes stale.
         moved = self.handoff.with_answer(question_id, answer.with_(value=rows))
-        self._commit(moved, f"{self.table(question_id).row_name} moved")
+        self.commit(moved, f"{self.table(question_id).row_name} moved")
         return target
 
     def copy_of_row(self, question_id: str, index: int) -> Row:
@@ -233,6 +238,7 @@ class Session:
 
     def go_on(self) -> Place:
         """Go to the next place, or back to the review that sent us here, after any question it newly requires."""
+        self.row = None
         if self.return_to and self.place.kind == "question":
             newly = self._newly_required()
             self.place, self.return_to = (newly, self.return_to) if newly else (self.return_to, None)
@@ -251,6 +257,7 @@ class Session:
 
     def go_back(self) -> Place | None:
         """Go to the place before; `None` at the beginning. From a detour, back to the review."""
+        self.row = None
         if self.return_to and self.place.kind == "question":
             self.place, self.return_to = self.return_to, None
             return self.place
@@ -261,11 +268,11 @@ class Session:
             self.place = before
         return before
 
-    def jump(self, place: Place, *, return_to: Place | None = None) -> Place:
-        """Go anywhere; `return_to` names the place to come back to."""
+    def jump(self, place: Place, *, return_to: Place | None = None, row: int | None = None) -> Place:
+        """Go anywhere; `return_to` names the place to come back to, `row` the row of a table to begin at."""
         if place == REVIEW and self.place != REVIEW:
             self._before_review = self.place
-        self.place, self.return_to = place, return_to
+        self.place, self.return_to, self.row = place, return_to, row
         self._known = {place.id, *(stop.id for stop in self.interview.route)}
         return place
 
@@ -289,10 +296,11 @@ class Session:
     def _take(self, result: Handoff | list[Rejection], what: str) -> list[Rejection]:
         if isinstance(result, list):
             return result
-        self._commit(result, what)
+        self.commit(result, what)
         return []
 
-    def _commit(self, handoff: Handoff, what: str) -> None:
+    def commit(self, handoff: Handoff, what: str) -> None:
+        """Make a changed handoff the one that stands, and save it; `what` names the step for undo."""
         if handoff == self.handoff:
             return
         if handoff.head.status == "final":
@@ -312,13 +320,7 @@ class Session:
 
     def change_head(self, raw: Raw) -> list[Rejection]:
         """Take over the start form: name, moment, owner; a new owner joins the people."""
-        read = START.read_row(raw, self.context)
-        if isinstance(read, list):
-            return read
-        handoff = join(self.handoff, self.template, START.column("owner").field, read["owner"], raw.get("owner"))
-        words: dict[str, Any] = {key: str(read[key]) for key in ("name", "moment", "owner")}
-        self._commit(replace(handoff, head=replace(handoff.head, **words)), "the head of the handoff")
-        return []
+        return self._take(headed(self.handoff, self.template, self.context, raw), "the head of the handoff")
 
     def summary_line(self) -> str:
         """Return the counts in one line: answered, open, assumed, stale."""

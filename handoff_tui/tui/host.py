@@ -21,6 +21,7 @@ class Host(Protocol):
     """The app, as its screens know it; screens import this, and the app imports the screens."""
 
     prework: bool
+    templates: Path | None
     reviewed: str | None
     finished: Finished | None
 

@@ -46,7 +46,7 @@ _PARTIES: tuple[Step, ...] = (
         PEOPLE,
         (
             Row({"function": "engineering", "backup": "Siobhán O'Reilly"}, of="mara-berzina"),
-            Row({"function": "finance"}, of="siobhan-oreilly"),
+            Row({"function": "finance", "backup": "mara-berzina"}, of="siobhan-oreilly"),
             Row({"function": "engineering", "kind": "team"}, of="billing-platform"),
             Row(
                 {
@@ -83,6 +83,7 @@ _SOURCE_OF_TRUTH: tuple[Step, ...] = (
                     "agent_edit": "editable",
                     "fresh_within": "1h",
                     "means": "How long access goes on",
+                    "class": "operational",
                     "direction": "both",
                 },
                 newcomers=(Newcomer(SYSTEMS, "Entitlements", {"role": "other"}),),
@@ -91,7 +92,7 @@ _SOURCE_OF_TRUTH: tuple[Step, ...] = (
     ),
     Answer("source_of_truth.join_key", "Stripe customer id in user `external_id`"),
     Answer("source_of_truth.conflict_rule", "Stripe wins; billing-platform repairs the copy within a day."),
-    Answer("source_of_truth.never_copied", ["card_number", "secret", "Bank login"]),
+    Answer("source_of_truth.never_copied", ["card_number", "security_code", "secret", "Bank login"]),
 )
 
 
@@ -103,9 +104,9 @@ def _ownership(duty: str) -> tuple[Step, ...]:
                 Row({"accountable": "billing-platform", "informed": ["siobhan-oreilly"]}, of="contract_changes"),
                 Row({"accountable": "Billing on-call"}, of="retry_logic"),
                 Row(
-                    {"accountable": "Zofia Kowalska", "backup": "mara-berzina"},
+                    {"accountable": "Revenue ops", "backup": "mara-berzina"},
                     of="reconciliation",
-                    newcomers=(Newcomer(PEOPLE, "zofia-kowalska", {"function": "finance"}),),
+                    newcomers=(Newcomer(PEOPLE, "revenue-ops", {"function": "finance", "kind": "team"}),),
                 ),
                 Row({"accountable": "mara-berzina"}, of="zendesk_config"),
                 Row({"accountable": "siobhan-oreilly"}, of=duty),
@@ -145,7 +146,7 @@ _FAILURE_HANDLING: tuple[Step, ...] = (
                     "retried_by": "us",
                     "then": "dead_letter",
                 },
-                open={"retry_window": {"owner": "zofia-kowalska", "due": "in 2 weeks"}},
+                open={"retry_window": {"owner": "revenue-ops", "due": "in 2 weeks"}},
             ),
         ),
     ),
@@ -174,7 +175,7 @@ _FAILURE_HANDLING: tuple[Step, ...] = (
                 {
                     "customer_sees": "Money is back, we say pending",
                     "automatic": "The comparison repairs it",
-                    "owner": "zofia-kowalska",
+                    "owner": "revenue-ops",
                     "detected_by": "reconciliation",
                     "tested_on": "2026-11-04",
                 },
@@ -193,7 +194,7 @@ _FAILURE_HANDLING: tuple[Step, ...] = (
     ),
     Table(
         "failure_handling.reconciliation",
-        (Row({"compares": "Subscriptions per state", "every": "24h", "looks_back": "3d", "owner": "zofia-kowalska"}),),
+        (Row({"compares": "Subscriptions per state", "every": "24h", "looks_back": "3d", "owner": "revenue-ops"}),),
     ),
 )
 
@@ -234,12 +235,12 @@ _ALERTS: tuple[Step, ...] = (
             Row(
                 {
                     "audience": "engineering",
-                    "goes_to": "zofia-kowalska",
+                    "goes_to": "revenue-ops",
                     "urgency": "page_now",
                     "first_action": "Look at the status page",
                 },
                 of="StripeSilence",
-                newcomers=(Newcomer(PEOPLE, "zofia-kowalska", {"hours": "Mon-Fri 08:00-17:00 Europe/Oslo"}),),
+                newcomers=(Newcomer(PEOPLE, "revenue-ops", {"hours": "Mon-Fri 08:00-17:00 Europe/Oslo"}),),
             ),
         ),
     ),
@@ -255,21 +256,21 @@ _FALLBACK: tuple[Step, ...] = (
         "fallback.fallback_steps",
         (
             Row(
-                {"step": "Extend access", "who": "Marit Dahl", "uses_system": "Entitlements", "limit": "48h"},
-                newcomers=(Newcomer(PEOPLE, "marit-dahl", {"function": "support"}),),
+                {"step": "Extend access", "who": "Support leads", "uses_system": "Entitlements", "limit": "48h"},
+                newcomers=(Newcomer(PEOPLE, "support-leads", {"function": "support", "kind": "rota"}),),
             ),
         ),
     ),
     Mark(
         "fallback.fallback_max",
         "assumed",
-        {"basis": "the drill of spring", "confirmer": "marit-dahl", "due": "in 3 weeks"},
+        {"basis": "the drill of spring", "confirmer": "support-leads", "due": "in 3 weeks"},
         raw="8h",
     ),
     Answer("fallback.fallback_exit", "Two comparisons in a row agree."),
     Table(
         "fallback.catch_up",
-        (Row({"task": "Match the access we extended", "owner": "zofia-kowalska", "within": "12 hours"}),),
+        (Row({"task": "Match the access we extended", "owner": "revenue-ops", "within": "12 hours"}),),
     ),
 )
 
@@ -279,7 +280,7 @@ _CLOSE: tuple[Step, ...] = (
     Table(
         "close.signoff",
         (
-            Row({"who": "marit-dahl", "function": "Support"}),
+            Row({"who": "support-leads", "function": "Support"}),
             Row({"who": "mara-berzina", "function": "Engineering", "decision": "accept", "on": "2026-11-20"}),
         ),
     ),
@@ -290,7 +291,7 @@ _PAYMENTS: tuple[Step, ...] = (
         "payments.money_actions",
         (
             Row({"done_in": "Stripe", "limit": "€50", "approver": "siobhan-oreilly"}, of="refund"),
-            Row({"done_in": "Entitlements", "limit": "48h", "approver": "marit-dahl"}, of="extend_access"),
+            Row({"done_in": "Entitlements", "limit": "48h", "approver": "support-leads"}, of="extend_access"),
         ),
     ),
     Table(
@@ -316,7 +317,7 @@ _IDENTITY: tuple[Step, ...] = (
                 {
                     "change": "phone",
                     "proof": "A new selfie check",
-                    "approver": "marit-dahl",
+                    "approver": "support-leads",
                     "second_approver": "mara-berzina",
                     "wait": "24h",
                 }

@@ -10,13 +10,14 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from handoff_tui.checks import check
 from handoff_tui.core.answers import Answer
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.interview import Interview
 from handoff_tui.render import summary
 from handoff_tui.store.text import loads
 from handoff_tui.tomlfile import read_toml
-from tests.core.making import bundled
+from tests.core.making import TODAY, bundled
 
 HERE = Path(__file__).parent
 
@@ -26,8 +27,13 @@ def billing() -> Handoff:
     return loads(read_toml(HERE / "billing.handoff.toml"))
 
 
+def summarised(interview: Interview) -> str:
+    """Return the summary with what the checks say on the day of the tests."""
+    return summary(interview, check(interview, TODAY))
+
+
 def rendered(handoff: Handoff) -> str:
-    return summary(Interview(bundled(handoff.head.template), handoff))
+    return summarised(Interview(bundled(handoff.head.template), handoff))
 
 
 def handoff_of(values: dict[str, Any], template: str = "payments", **head: Any) -> Handoff:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 
+from handoff_tui.checks import check
 from handoff_tui.core.interview import Interview
 from handoff_tui.render import DOCUMENTS
-from tests.core.making import bundled
+from tests.core.making import TODAY, bundled
 from tests.render.samples import HERE, billing, rendered
 
 GOLDEN = HERE / "billing.handoff.md"
@@ -27,9 +28,9 @@ def test_the_summary_is_the_one_that_was_reviewed() -> None:
 
 def test_the_command_line_finds_the_summary_by_name() -> None:
     interview = Interview(bundled("payments"), billing())
-    assert DOCUMENTS["summary"](interview) == rendered(billing())
+    assert DOCUMENTS["summary"](interview, check(interview, TODAY)) == rendered(billing())
 
 
 def test_an_interview_limited_to_a_part_gives_the_whole_document() -> None:
     prework = Interview(bundled("payments"), billing(), only=frozenset({"parties.people"}))
-    assert DOCUMENTS["summary"](prework) == rendered(billing())
+    assert DOCUMENTS["summary"](prework, check(prework, TODAY)) == rendered(billing())

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open
+from handoff_tui.core.finding import Finding, Readiness, Verdict
 from handoff_tui.core.handoff import Handoff
+from handoff_tui.core.interview import Interview
 from handoff_tui.core.kinds import LineKind, TextKind
 from handoff_tui.core.table import TableKind
+from handoff_tui.render import summary
 from tests.core.making import bundled
-from tests.render.samples import billing, parser, rendered, shown
+from tests.render.samples import billing, parser, shown
 
 HOSTILE = [
     "# heading", "===", "---", "***", "> quote", "- item", "1. item", "    code", "```", "~~~", "| a | b |",
@@ -57,6 +60,12 @@ def _poisoned_state(answer: Answer, text: str) -> Answer:
     return answer.with_(mark=mark, note=Note(text=text, agreed_by=(text,)) if answer.note else None)
 
 
+def document(text: str) -> str:
+    """Return the summary of the poisoned sample, with a finding that holds the text too; always the same findings."""
+    finding = Finding("untested", "warning", "alerts.alerts", f"{text} has never been rehearsed.", text, text)
+    return summary(Interview(bundled("payments"), poisoned(text)), Verdict((finding,), (), Readiness.NOT_READY))
+
+
 def structure(markdown: str) -> list[str]:
     """Return the kinds of all blocks and of everything inside them but text."""
     kinds: list[str] = []
@@ -66,18 +75,18 @@ def structure(markdown: str) -> list[str]:
     return kinds
 
 
-PLAIN = structure(rendered(poisoned("word")))
+PLAIN = structure(document("word"))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_the_structure_is_that_of_a_plain_word(text: str) -> None:
-    assert structure(rendered(poisoned(text))) == PLAIN
+    assert structure(document(text)) == PLAIN
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_the_text_comes_back_as_it_was_typed(text: str) -> None:
-    texts = [shown(token) for token in parser().parse(rendered(poisoned(text))) if token.type == "inline"]
-    plain = [shown(token) for token in parser().parse(rendered(poisoned("word"))) if token.type == "inline"]
+    texts = [shown(token) for token in parser().parse(document(text)) if token.type == "inline"]
+    plain = [shown(token) for token in parser().parse(document("word")) if token.type == "inline"]
     whole = [index for index, item in enumerate(plain) if item == "word"]
     assert len(whole) > 40
     assert [texts[index] for index in whole] == [text.strip()] * len(whole)
@@ -86,7 +95,7 @@ def test_the_text_comes_back_as_it_was_typed(text: str) -> None:
 def test_the_links_are_ours_and_those_that_are_an_address_as_a_whole() -> None:
     links = [
         child.attrs["href"]
-        for token in parser().parse(rendered(poisoned("[x](https://evil.example)")))
+        for token in parser().parse(document("[x](https://evil.example)"))
         for child in token.children or []
         if child.type == "link_open"
     ]
@@ -95,7 +104,7 @@ def test_the_links_are_ours_and_those_that_are_an_address_as_a_whole() -> None:
 
 
 def test_no_control_character_reaches_the_document() -> None:
-    text = rendered(poisoned("a\x1b]52;c;x\x07\x00\u202eb\x85"))
+    text = document("a\x1b]52;c;x\x07\x00\u202eb\x85")
     assert not set(text) & {"\x1b", "\x07", "\x00", "\u202e", "\x85"}
     text.encode()
-    rendered(poisoned("\ud800")).encode()
+    document("\ud800").encode()

@@ -9,11 +9,10 @@ import pytest
 
 from handoff_tui.core.answers import Answer, NotApplicable, Open, OpenCell
 from handoff_tui.core.handoff import Handoff, Head
+from handoff_tui.core.hours import always_there
 from handoff_tui.core.interview import Interview
-from handoff_tui.render import summary
-from handoff_tui.render.calls import always_there
 from tests.core.making import template_from
-from tests.render.samples import billing, changed, handoff_of, part, rendered
+from tests.render.samples import billing, changed, handoff_of, part, rendered, summarised
 
 SIGNALS = "support_view.support_signals"
 INCIDENT = "If it breaks now"
@@ -249,7 +248,7 @@ signoff = { kind = "line", need = "essential", label = "Signed by" }
         "fallback.fallback_start": Answer([{"sign": "Lag", "what": "an hour"}]),
         "close.signoff": Answer("Māra"),
     }
-    text = summary(Interview(template, Handoff(Head(name="Team", template="small"), answers)))
+    text = summarised(Interview(template, Handoff(Head(name="Team", template="small"), answers)))
     assert "Lag wakes Māra." in part(text, "If an alert wakes you", 3)
     assert "sign: Lag; what: an hour" in part(text, BY_HAND, 3)
     assert part(text, "Sign-off").strip() == "- **Signed by:** Māra"

@@ -249,6 +249,7 @@ def new_handoff(template: Template, answers: Mapping[str, Any], **head: Any) -> 
     values = {key: value if isinstance(value, Answer) else Answer(value=value) for key, value in answers.items()}
     whole: dict[str, Any] = {
         "name": "Billing",
+        "owner": "mara",
         "template": template.id,
         "template_version": template.version,
         "created": TODAY,

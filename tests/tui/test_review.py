@@ -123,14 +123,16 @@ async def test_slash_finds_and_escape_shows_all_again(tmp_path: Path) -> None:
 async def test_what_stands_in_the_way_of_final_is_on_top_and_leads_to_its_question(tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), MARKED) as room:
         await room.review()
-        errors = [
-            option for option in room.app.screen.query_one("#answers", OptionList).options if ":" in str(option.id)
-        ]
-        assert {str(option.id).rpartition(":")[2] for option in errors} == {"watch.window", "close.signoff"}
-        assert all("Error" in str(option.prompt) for option in errors)
-        await _go_to(room, str(errors[0].id))
-        await room.press("enter")
-        assert room.here == str(errors[0].id).rpartition(":")[2]
+        lines = room.app.screen.query_one("#answers", OptionList).options
+        errors = [option for option in lines if str(option.id).startswith("finding:")]
+        assert ["Error" in str(option.prompt) for option in errors] == [True, True]
+        for option, question_id in zip(errors, ("close.signoff", "watch.window"), strict=True):
+            assert small().by_id[question_id].label in str(option.prompt)
+            await _go_to(room, str(option.id))
+            await room.press("enter")
+            assert room.here == question_id
+            await room.press("escape")
+            assert _highlighted(room) == option.id
 
 
 async def test_the_head_can_be_changed_and_a_new_owner_joins_the_people(tmp_path: Path) -> None:

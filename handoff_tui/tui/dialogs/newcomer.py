@@ -15,6 +15,8 @@ def newcomer_dialog(session: Session, newcomer: Newcomer) -> FormDialog:
     rows = session.rows(newcomer.table)
     index = [table.row_label(row) for row in rows].index(newcomer.row)
     name = str(rows[index].get("name") or newcomer.row)
+    # What is suggested counts once somebody has seen it: whether this is a person or a rota decides who is alone.
+    suggested = [column.id for column in table.columns if column.suggest is not None]
     return FormDialog(
         f"{name} will be paged" if "hours" in newcomer.lacks else f"{name} is new here",
         "This is asked once; every later answer can use the name.",
@@ -22,5 +24,5 @@ def newcomer_dialog(session: Session, newcomer: Newcomer) -> FormDialog:
         session.context,
         rows[index],
         lambda raw: session.put_row(newcomer.table, index, {**rows[index], **raw}),
-        only=("name", *newcomer.lacks),
+        only=("name", *newcomer.lacks, *suggested),
     )

@@ -30,6 +30,7 @@ KEYS = (
     ("Ins or +, Del", "in a table: add, remove a row; Enter edits, Ctrl+D duplicates, Alt+↑/↓ moves"),
     ("Ctrl+Z", "outside text: undo the last step"),
     ("r", "outside text: a stale answer still holds"),
+    ("a", "on a warning at review: accept it with a reason, or take that back"),
     ("Ctrl+S", "where it is saved (it always is)"),
     ("Ctrl+P", "every action by name"),
     ("Ctrl+Q", "leave: says what is open and how to resume"),
@@ -105,11 +106,11 @@ class InterviewBase(Screen[None]):
             return
         await self.wizard.show_place()
 
-    async def jump(self, place: Place, *, return_to: Place | None = None) -> None:
-        """Go anywhere."""
+    async def jump(self, place: Place, *, return_to: Place | None = None, row: int | None = None) -> None:
+        """Go anywhere; `row` is the row of a table to begin at."""
         hold_keys(self)
         self.leave_page()
-        self.session.jump(place, return_to=return_to)
+        self.session.jump(place, return_to=return_to, row=row)
         await self.wizard.show_place()
 
     @work

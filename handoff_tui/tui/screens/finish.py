@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from handoff_tui.core.dates import say_date
-from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.core.interview import REVIEW
 from handoff_tui.core.text import plural, visible
 from handoff_tui.errors import SaveError
+from handoff_tui.session.findings import verdict
 from handoff_tui.session.finish import Finished, errors_of, finish, git_commands, grouped, open_points
-from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.widgets.listing import Listing
@@ -26,7 +26,7 @@ from handoff_tui.tui.words import safe
 __all__ = ["FinishScreen"]
 
 
-class FinishScreen(InterviewBase):
+class FinishScreen(FindingsScreen):
     """Draft or final."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,16 +73,19 @@ class FinishScreen(InterviewBase):
         """Show what stands in the way, and offer the choice that can be made."""
         self.refresh_bar()
         errors = errors_of(self.session)
-        listing = self.query_one("#errors", Listing)
-        lines = [Content.assemble(("! ", "$error")) + safe(error.message) for error in errors]
-        ids = [f"{index}:{error.question}" for index, error in enumerate(errors)]
-        listing.show([Option(line, id=line_id) for line, line_id in zip(lines, ids, strict=True)])
-        listing.display = bool(errors)
+        self.fill()
         focus_now(self.query_one("#draft" if errors else "#final"))
+
+    def fill(self) -> None:
+        """Show what has to be mended, and the warnings that stand."""
+        options = self.findings_as_options(item for item in verdict(self.session).findings if item.severity != "advice")
+        listing = self.query_one("#errors", Listing)
+        listing.show(options)
+        listing.display = bool(options)
 
     def refresh_bar(self) -> None:
         """Show the counts."""
-        self.show_bar(f"Finish · {self.session.summary_line()}")
+        self.show_bar(f"Finish · {verdict(self.session).readiness.words} · {self.session.summary_line()}")
 
     def action_final(self) -> None:
         """Sign the handoff off."""
@@ -145,6 +148,4 @@ class FinishScreen(InterviewBase):
     @on(OptionList.OptionSelected)
     async def _mend(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        question_id = (event.option_id or "").rpartition(":")[2]
-        self.wizard.reviewed = question_id
-        await self.jump(Place("question", question_id), return_to=REVIEW)
+        await self.go_to_finding(event.option_id, REVIEW)

@@ -5,8 +5,9 @@ Reads heads only and imports no template, so that it is painted at once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,6 +24,9 @@ from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.listing import Listing
+
+if TYPE_CHECKING:
+    from handoff_tui.session.checking import Checker
 
 __all__ = ["HomeScreen"]
 
@@ -81,8 +85,13 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True)
     def _read_whole(self) -> None:
-        """Read the files to their ends, behind the painted list: what is broken further down is said then."""
-        entries = tuple(entry(item.path) for item in self._entries)
+        """Read the files to their ends, behind the painted list: what is broken further down, and who is ready."""
+        from datetime import date
+
+        from handoff_tui.session.checking import Checker
+
+        checker = Checker(date.today(), self.wizard.templates)
+        entries = tuple(_checked(entry(item.path), checker) for item in self._entries)
         if entries != self._entries:
             self.app.call_from_thread(self._show_again, entries)
 
@@ -109,6 +118,7 @@ class HomeScreen(Screen[None]):
         state += [f"{item.open_points} open"] if item.open_points else []
         state += [f"{item.stale} stale"] if item.stale else []
         where = visible(str(item.path.relative_to(self._folder)))
+        state += [item.readiness] if item.readiness else []
         line = Content.assemble(sign) + name + Content(f"  {visible(' · '.join(state))}")
         return (line + Content.styled(f"   {where}", "$quiet")).truncate(room, ellipsis=True)
 
@@ -135,3 +145,12 @@ class HomeScreen(Screen[None]):
     def wizard(self) -> Host:
         """The app, as this screen knows it."""
         return host_of(self)
+
+
+def _checked(item: HandoffEntry, checker: Checker) -> HandoffEntry:
+    """Return an entry with its readiness; one that cannot be read has its problem already."""
+    if item.problem:
+        return item
+    report = checker.check(item.path)
+    problem = report.findings[0].finding.message if report.unreadable else ""
+    return replace(item, readiness=report.readiness.words, problem=problem)

@@ -13,13 +13,16 @@ from textual.css.query import NoMatches
 from textual.widgets import Input, TextArea
 
 from handoff_tui.core.answers import Assumed, NotApplicable, Open, State
+from handoff_tui.core.finding import Finding
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
+from handoff_tui.session.findings import at_once
 from handoff_tui.session.forms import NOTE
 from handoff_tui.session.joining import Newcomer, newcomers
 from handoff_tui.tui.editor import edit_outside
 from handoff_tui.tui.screens.base import KEYS, InterviewBase
+from handoff_tui.tui.screens.hints import HINTS, hints_for
 from handoff_tui.tui.screens.page import QuestionPage
 from handoff_tui.tui.screens.row_work import RowWork
 from handoff_tui.tui.typeahead import hold_keys
@@ -29,25 +32,6 @@ from handoff_tui.tui.widgets.rows import Rows
 from handoff_tui.tui.widgets.table import TableBody
 
 __all__ = ["InterviewScreen"]
-
-Hints = tuple[tuple[str, str, str], ...]
-
-_HINTS: Hints = (
-    ("Enter", "continue", "screen.go_on"),
-    ("Esc", "back", "screen.back"),
-    ("F2", "sections", "screen.sections"),
-    ("F1", "help", "screen.help"),
-    ("F3", "don't know", "screen.dont_know"),
-    ("F8", "review", "screen.review"),
-)
-_TEXT_HINTS: Hints = (("Ctrl+N", "continue", "screen.go_on"), *_HINTS[1:])
-_TABLE_HINTS: Hints = (("Ctrl+N", "continue", "screen.go_on"), ("Ins", "add", "screen.add_row"), *_HINTS[2:])
-_ROW_HINTS: Hints = (
-    ("Ctrl+N", "keep row", "screen.go_on"),
-    ("Esc", "close", "screen.back"),
-    ("F3", "don't know this", "screen.dont_know"),
-    ("F1", "help", "screen.help"),
-)
 
 
 class InterviewScreen(InterviewBase):
@@ -61,11 +45,14 @@ class InterviewScreen(InterviewBase):
         Binding("r", "reconfirm", "A stale answer still holds", id="reconfirm", show=False),
     ]
 
+    _remark: tuple[str, Sequence[Finding]] = ("", ())
+    """What is to be said on the next page of the answer before it."""
+
     def compose(self) -> ComposeResult:
         """Lay out bar, page and keys."""
         yield Bar()
         yield Vertical(id="stage")
-        yield KeyHints(_HINTS)
+        yield KeyHints(HINTS)
 
     async def on_mount(self) -> None:
         """Show the question that the session stands at."""
@@ -104,13 +91,18 @@ class InterviewScreen(InterviewBase):
         with self.app.batch_update():
             await stage.remove_children()
             await stage.mount(QuestionPage(self.session, question))
+            self._say_remark()
             await self._hint()
             self.refresh_bar()
 
+    def _say_remark(self) -> None:
+        """Say of the answer that led here what is wrong with it: never in the way of going on."""
+        label, told = self._remark
+        self.page.remark(told, about=f"“{label}”, just answered: ")
+        self._remark = ("", ())
+
     async def _hint(self) -> None:
-        kind = self.asked.field.kind
-        by_kind: dict[str, Hints] = {"table": _TABLE_HINTS, "text": _TEXT_HINTS}
-        hints = _ROW_HINTS if self.editing else by_kind.get(kind, _HINTS)
+        hints = hints_for(self.asked.field.kind, editing=self.editing)
         await self.query_one(KeyHints).show(hints)
 
     def refresh_bar(self) -> None:
@@ -155,6 +147,7 @@ class InterviewScreen(InterviewBase):
             self.page.table.form.keep()
             return
         before = set(newcomers(self.session.handoff, self.session.template))
+        known = at_once(self.session, self.asked.id)
         rejections = [] if self._may_pass(self.asked) else self._accept(self.asked)
         if rejections:
             self.page.say_wrong(rejections)
@@ -162,6 +155,8 @@ class InterviewScreen(InterviewBase):
                 await self.rows.go_to_gap(rejections)
                 await self._hint()
             return
+        told = [item for item in at_once(self.session, self.asked.id) if item not in known]
+        self._remark = (self.asked.label, told)
         self._greet(before, then_go_on=True)
 
     def _accept(self, question: Question) -> Sequence[Rejection]:
@@ -218,10 +213,12 @@ class InterviewScreen(InterviewBase):
         if self.rows is None:
             return
         before = set(newcomers(self.session.handoff, self.session.template))
+        known = at_once(self.session, self.asked.id)
         if event.unfinished:
             await self.rows.close(event.index)
         elif not await self.rows.keep(event.index, event.raw):
             return
+        self.page.remark([item for item in at_once(self.session, self.asked.id) if item not in known])
         self._greet(before, then_go_on=False)
 
     async def action_add_row(self) -> None:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from handoff_tui.core.answers import State
+from handoff_tui.core.finding import Finding, grouped
 from handoff_tui.core.kinds import ManyKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
@@ -56,6 +57,7 @@ class QuestionPage(Vertical):
             yield Static(markup=False, id="state")
             yield self._body()
             yield Static(markup=False, id="wrong")
+            yield Static(markup=False, id="remark")
             yield Static(
                 Content.assemble(("For example: ", "$quiet"), (question.example, "$quiet")), markup=False, id="example"
             )
@@ -86,7 +88,7 @@ class QuestionPage(Vertical):
         """Show the state, the rows, and begin at the field."""
         self.show_state()
         if self.table is not None:
-            self.show_rows()
+            self.show_rows(self.session.row)
         else:
             self.call_after_refresh(self._remember)
         self.call_after_refresh(self.take_focus)
@@ -164,6 +166,13 @@ class QuestionPage(Vertical):
         if self.table is not None:
             session, question = self.session, self.question
             self.table.show(session.rows(question.id), session.handoff.open_in(question.id), session.people(), at)
+
+    def remark(self, findings: Sequence[Finding], *, about: str = "") -> None:
+        """Say what is wrong with an answer that was accepted; `about` names it where it is not the one shown here."""
+        line = self.query_one("#remark", Static)
+        said = [f"! {about}{group.message} {group.first.fix}" for group in grouped(findings)]
+        line.update(safe("\n".join(said)))
+        line.display = bool(said)
 
     def say_wrong(self, rejections: Sequence[Rejection]) -> None:
         """Show what is wrong with the answer; nothing typed is touched."""

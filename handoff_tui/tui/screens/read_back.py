@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from handoff_tui.core.interview import Place
 from handoff_tui.core.read_back import Decision, decisions
 from handoff_tui.core.template import Section
-from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.session.findings import about_section
+from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.widgets.listing import Listing
@@ -24,7 +25,7 @@ from handoff_tui.tui.words import mark, safe, state_line
 __all__ = ["ReadBackScreen"]
 
 
-class ReadBackScreen(InterviewBase):
+class ReadBackScreen(FindingsScreen):
     """What a section decided, for the room to agree to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", "Agreed: continue", id="agree", show=False)]
@@ -50,6 +51,7 @@ class ReadBackScreen(InterviewBase):
                 ("Esc", "back", "screen.back"),
                 ("F2", "sections", "screen.sections"),
                 ("F8", "review", "screen.review"),
+                ("a", "accept a warning", "screen.accept"),
             )
         )
 
@@ -61,14 +63,24 @@ class ReadBackScreen(InterviewBase):
     def on_mount(self) -> None:
         """Show the decisions; Enter agrees."""
         self.refresh_bar()
+        self.fill()
+        focus_now(self.query_one("#continue"))
+
+    def fill(self) -> None:
+        """Show what the section's answers caused, then what was decided."""
+        options = self.findings_as_options(about_section(self.session, self.section.id))
+        if options:
+            options.append(Option(Content(""), disabled=True))
         decided = decisions(self.session.interview, self.section, self.session.people())
-        options = [Option(self._content(decision), id=decision.question.id) for decision in decided]
+        options += [Option(self._content(decision), id=decision.question.id) for decision in decided]
         left = self.session.interview.optional_left(self.section)
         if left:
             names = ", ".join(question.label.lower() for question in left)
             options.append(Option(safe(f"○ Not asked yet, optional: {names}", "$quiet"), id="optional"))
         self.query_one("#decisions", Listing).show(options)
-        focus_now(self.query_one("#continue"))
+        found = self.findings_in_words(("error", "warning"))
+        ask = f"You decided. Agreed? {found}." if found else "You decided. Agreed?"
+        self.query_one("#ask", Static).update(Content(ask))
 
     def _content(self, decision: Decision) -> Content:
         interview, question = self.session.interview, decision.question
@@ -101,5 +113,5 @@ class ReadBackScreen(InterviewBase):
         event.stop()
         if event.option_id == "optional":
             await self.action_optional()
-        elif event.option_id:
+        elif event.option_id and not await self.go_to_finding(event.option_id, self.session.place):
             await self.jump(Place("question", event.option_id), return_to=self.session.place)

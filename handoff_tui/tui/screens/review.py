@@ -1,12 +1,11 @@
-"""F8: every answer by section, and what still stands in the way; change one and come back to it."""
+"""F8: every finding, then every answer by section; go to any of them, change it, and come back to its line."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Set as AbstractSet
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
@@ -17,10 +16,8 @@ from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.core.question import Question
 from handoff_tui.core.text import fold, plural
 from handoff_tui.core.wording import gist
-from handoff_tui.session.finish import errors_of
-from handoff_tui.session.forms import START
-from handoff_tui.tui.dialogs.forms import FormDialog
-from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.session.findings import said_now, verdict
+from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.widgets.inputs import LineInput
@@ -30,10 +27,8 @@ from handoff_tui.tui.words import mark, safe, state_line
 __all__ = ["ReviewScreen"]
 
 
-class ReviewScreen(InterviewBase):
-    """Every answer in one list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = []
+class ReviewScreen(FindingsScreen):
+    """Every finding and every answer in one list."""
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the way to the end."""
@@ -51,9 +46,10 @@ class ReviewScreen(InterviewBase):
             (
                 ("Enter", "change", "screen.change"),
                 ("Ctrl+N", "finish", "screen.finish"),
-                ("F2", "sections", "screen.sections"),
+                ("a", "accept a warning", "screen.accept"),
                 ("Esc", "back", "screen.back"),
                 ("/", "find", "screen.find"),
+                ("F2", "sections", "screen.sections"),
             )
         )
 
@@ -68,13 +64,18 @@ class ReviewScreen(InterviewBase):
 
     def refresh_bar(self) -> None:
         """Show the counts."""
-        self.show_bar(f"Review · {self.session.summary_line()}")
+        self.show_bar(f"Review · {verdict(self.session).readiness.words} · {self.session.summary_line()}")
 
     # -- the list ------------------------------------------------------------------------------------------------
 
+    def fill(self) -> None:
+        """Show findings and answers anew."""
+        self._fill(self.query_one(".find", LineInput).value)
+        self.refresh_bar()
+
     def _fill(self, find: str) -> None:
         words = fold(find).split()
-        options = [] if words else self._errors()
+        options = [] if words else self._findings()
         interview = self.session.interview
         for section in self.session.template.sections:
             lines = [(question, self._answer(question)) for question in interview.asked_in(section)]
@@ -90,23 +91,26 @@ class ReviewScreen(InterviewBase):
         if hidden and not words:
             kept = f"{plural(hidden, 'answer')} kept for a question that is not asked now"
             options.append(Option(safe("\n" + kept, "$quiet"), disabled=True))
-        self.query_one("#answers", Listing).show(options, at=self.wizard.reviewed)
+        self.query_one("#answers", Listing).show(options, at=self._begin_at({str(option.id) for option in options}))
 
-    def _errors(self) -> list[Option]:
-        errors = [error for error in errors_of(self.session) if not self._untouched(error.question)]
-        options = [
-            Option(
-                Content.assemble(("! Error  ", "bold $error")) + safe(error.message),
-                id=f"error:{index}:{error.question}",
-            )
-            for index, error in enumerate(errors[:6])
-        ]
-        if len(errors) > 6:
-            options.append(Option(safe(f"  … and {len(errors) - 6} more", "$error"), disabled=True))
+    def _findings(self) -> list[Option]:
+        found = verdict(self.session)
+        said = said_now(self.session, found.findings)
+        options = self.findings_as_options(said)
+        options += self.accepted_as_options(found.accepted)
+        unseen = len({item.question for item in found.findings} - {item.question for item in said})
+        if unseen:
+            words = f"{plural(unseen, 'question has', 'questions have')} no answer yet"
+            options.append(Option(safe("○ Not yet".ljust(11) + words, "$quiet"), id="not-yet"))
         return options
 
-    def _untouched(self, question_id: str) -> bool:
-        return self.session.handoff.answer(question_id).empty
+    def _begin_at(self, ids: AbstractSet[str]) -> str | None:
+        """Return the line to begin at: the one that led away from here, or what took its place when it was mended."""
+        at = self.wizard.reviewed
+        if at is None or at in ids or not at.startswith("finding:"):
+            return at
+        place = int(at.split(":")[1])
+        return next((f"finding:{index}" for index in range(place, -1, -1) if f"finding:{index}" in ids), None)
 
     def _answer(self, question: Question) -> Content:
         session, interview = self.session, self.session.interview
@@ -130,10 +134,11 @@ class ReviewScreen(InterviewBase):
     @on(OptionList.OptionSelected)
     async def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_id:
-            question_id = event.option_id.rpartition(":")[2]
-            self.wizard.reviewed = question_id
-            await self.jump(Place("question", question_id), return_to=REVIEW)
+        if event.option_id == "not-yet":
+            await self.action_next()
+        elif event.option_id and not await self.go_to_finding(event.option_id, REVIEW):
+            self.wizard.reviewed = event.option_id
+            await self.jump(Place("question", event.option_id), return_to=REVIEW)
 
     def action_change(self) -> None:
         """Change the answer that is highlighted."""
@@ -166,18 +171,6 @@ class ReviewScreen(InterviewBase):
             focus_now(self.query_one("#answers"))
             return
         await super().action_back()
-
-    @work
-    async def action_head(self) -> None:
-        """Change the name, the owner or the moment."""
-        session = self.session
-        head = session.handoff.head
-        raw = {"name": head.name, "moment": head.moment, "owner": head.owner}
-        dialog = FormDialog(
-            "The head of the handoff", "", START, session.context, raw, session.change_head, only=tuple(raw)
-        )
-        if await self.app.push_screen_wait(dialog):
-            await self.wizard.show_place()
 
     @on(Input.Changed, ".find")
     def _find(self, event: Input.Changed) -> None:

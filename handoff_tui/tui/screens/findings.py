@@ -1,0 +1,188 @@
+"""What the screens share that show findings: each said once with its places, jumped to, taken on with a reason."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from handoff_tui.core.condition import is_head_id
+from handoff_tui.core.finding import Finding, Group, grouped
+from handoff_tui.core.interview import Place
+from handoff_tui.core.reading import PEOPLE
+from handoff_tui.core.table import TableKind
+from handoff_tui.core.text import plural
+from handoff_tui.core.wording import say_scalar
+from handoff_tui.session.findings import accept, can_be_accepted, withdraw
+from handoff_tui.session.forms import ACCEPTANCE, START
+from handoff_tui.session.session import Session
+from handoff_tui.tui.dialogs.forms import FormDialog
+from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.widgets.listing import Listing
+from handoff_tui.tui.words import safe
+
+__all__ = ["FindingsScreen", "place_of"]
+
+_STYLES = {"error": "$error", "warning": "$warning", "advice": "$quiet"}
+_MARGIN = 11
+"""Cells of the sign and the severity before a message."""
+_MOST_PLACES = 12
+
+
+def place_of(session: Session, finding: Finding) -> str:
+    """Return where a finding is, in words: the question's label and the row's name."""
+    question = session.template.by_id.get(finding.question)
+    if question is None:
+        return "The head" if is_head_id(finding.question) else finding.question
+    if finding.row is None or not isinstance(question.field, TableKind):
+        return question.label
+    key = question.field.key.field
+    name = say_scalar(key, finding.row, session.people()) if finding.row else "a row without a name"
+    return f"{question.label}: {session.people().get(name, name) if question.id == PEOPLE else name}"
+
+
+class FindingsScreen(InterviewBase):
+    """A screen whose listing holds findings among its lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "Accept a warning with a reason, or take that back", id="accept", show=False)
+    ]
+
+    _groups: tuple[Group, ...] = ()
+    _taken: tuple[Group, ...] = ()
+
+    def fill(self) -> None:
+        """Show the lines anew, after something was accepted."""
+        raise NotImplementedError
+
+    @property
+    def listing(self) -> Listing:
+        """The list that holds the findings."""
+        return self.query_one(Listing)
+
+    # -- lines ---------------------------------------------------------------------------------------------------
+
+    def findings_as_options(self, findings: Iterable[Finding]) -> list[Option]:
+        """Return the lines of findings, and remember which is which."""
+        self._groups = tuple(grouped(findings))
+        return [option for index, group in enumerate(self._groups) for option in self._lines(index, group)]
+
+    def accepted_as_options(self, findings: Iterable[Finding]) -> list[Option]:
+        """Return a line for each thing that was taken on, with the reason."""
+        self._taken = tuple(grouped(findings))
+        return [Option(self._accepted(group), id=f"accepted:{index}") for index, group in enumerate(self._taken)]
+
+    def _lines(self, index: int, group: Group) -> Iterator[Option]:
+        first = group.first
+        severity = first.severity.capitalize()
+        sign = "·" if first.severity == "advice" else "!"
+        head = Content.styled(f"{sign} {severity}".ljust(_MARGIN), _STYLES[first.severity])
+        alone = len(group.findings) == 1
+        said = self._wrapped(group.message)
+        about = self._wrapped(f"{first.fix} ({place_of(self.session, first)})" if alone else first.fix)
+        line = head + safe(said.lstrip(), "bold") + safe("\n" + about, "$quiet")
+        yield Option(line, id=f"finding:{index}")
+        if not alone:
+            for at, finding in enumerate(group.findings[:_MOST_PLACES]):
+                text = " " * _MARGIN + place_of(self.session, finding)
+                yield Option(safe(text), id=f"finding:{index}:{at}")
+            if len(group.findings) > _MOST_PLACES:
+                more = f"{' ' * _MARGIN}… and {len(group.findings) - _MOST_PLACES} more"
+                yield Option(safe(more, "$quiet"), disabled=True)
+
+    def _accepted(self, group: Group) -> Content:
+        taken = group.first.accepted
+        who = self.session.people().get(taken.by, taken.by) if taken else ""
+        reason = f"{taken.reason} ({who})" if taken else ""
+        where = place_of(self.session, group.first) if len(group.findings) == 1 else ""
+        about = " · ".join(part for part in (where, reason) if part)
+        said = self._wrapped(group.message).lstrip()
+        return safe("Accepted".ljust(_MARGIN), "$quiet") + safe(said) + safe("\n" + self._wrapped(about), "$quiet")
+
+    def _wrapped(self, text: str) -> str:
+        width = max(min(self.app.size.width - 8, 88) - 3, 30)
+        indent = " " * _MARGIN
+        return textwrap.fill(" ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent)
+
+    def findings_in_words(self, severities: Iterable[str]) -> str:
+        """Return how much was found: “2 errors · 1 warning”."""
+        found = [group.first.severity for group in self._groups]
+        counts = [plural(found.count(item), item) for item in severities if item in found and item != "advice"]
+        return " · ".join(counts)
+
+    # -- acting --------------------------------------------------------------------------------------------------
+
+    def _chosen(self, option_id: str | None) -> tuple[Group, Finding] | None:
+        kind, _, rest = (option_id or "").partition(":")
+        groups = {"finding": self._groups, "accepted": self._taken}.get(kind)
+        if groups is None:
+            return None
+        index, _, at = rest.partition(":")
+        group = groups[int(index)]
+        return group, group.findings[int(at or 0)]
+
+    async def go_to_finding(self, option_id: str | None, return_to: Place) -> bool:
+        """Go to where a finding is, at its row; say whether the line was a finding."""
+        chosen = self._chosen(option_id)
+        if chosen is None:
+            return False
+        finding = chosen[1]
+        if finding.question in self.session.template.by_id:
+            self.wizard.reviewed = option_id
+            await self.jump(Place("question", finding.question), return_to=return_to, row=finding.index)
+        elif finding.question.startswith("handoff."):
+            self.action_head()
+        else:
+            self.notify("This stands in the file itself; open it in an editor.", markup=False)
+        return True
+
+    @work
+    async def action_accept(self) -> None:
+        """Take the highlighted warning on with a reason and a name; an accepted one, no longer."""
+        highlighted = self.listing.highlighted_option
+        chosen = self._chosen(highlighted.id if highlighted else None)
+        if chosen is None:
+            self.notify("Go to a warning first.", markup=False)
+            return
+        group, _ = chosen
+        if group in self._taken:
+            withdraw(self.session, group.findings)
+        elif not can_be_accepted(group.first):
+            advice = group.first.severity == "advice"
+            said = (
+                "Advice needs no accepting." if advice else "An error has to be mended; only a warning can be accepted."
+            )
+            self.notify(said, markup=False)
+            return
+        else:
+            title = "This is a false alarm" if group.first.rule == "secret" else "We live with it"
+            dialog = FormDialog(
+                title,
+                f"{group.message} It counts again when the text changes.",
+                ACCEPTANCE,
+                self.session.context,
+                {},
+                lambda raw: accept(self.session, group.findings, raw),
+                keep="Accept",
+            )
+            if not await self.app.push_screen_wait(dialog):
+                return
+        self.fill()
+        self.refresh_bar()
+
+    @work
+    async def action_head(self) -> None:
+        """Change the name, the owner or the moment."""
+        session = self.session
+        head = session.handoff.head
+        raw = {"name": head.name, "moment": head.moment, "owner": head.owner}
+        dialog = FormDialog(
+            "The head of the handoff", "", START, session.context, raw, session.change_head, only=tuple(raw)
+        )
+        if await self.app.push_screen_wait(dialog):
+            await self.wizard.show_place()
