@@ -7,6 +7,7 @@ open, or that does not fit its kind, has no value either, and a rule about it wa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -54,11 +55,17 @@ class Row:
     __slots__ = ("_waiting", "cells", "index", "label", "question", "table")
 
     def __init__(
-        self, question: Question, table: TableKind, cells: Mapping[str, Any], waiting: frozenset[str], index: int
+        self,
+        question: Question,
+        table: TableKind,
+        label: str,
+        cells: Mapping[str, Any],
+        waiting: AbstractSet[str],
+        index: int,
     ) -> None:
         self.question = question
         self.table = table
-        self.label = table.row_label(cells)
+        self.label = label
         self.cells = cells
         self._waiting = waiting
         self.index = index
@@ -115,6 +122,7 @@ class Facts:
         self.template = interview.template
         self.today = today
         self._asked = {question.id: question for question in interview.asked}
+        self._raw: dict[str, Any] = {}
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._wrong: dict[str, list[Rejection]] = {}
 
@@ -127,8 +135,11 @@ class Facts:
 
     def raw(self, question_id: str) -> Any:
         """Return what stands as the value of a question, right or wrong, or `None` where it has none today."""
-        if question_id not in self._asked:
-            return None
+        if question_id not in self._raw:
+            self._raw[question_id] = self._value_today(question_id) if question_id in self._asked else None
+        return self._raw[question_id]
+
+    def _value_today(self, question_id: str) -> Any:
         answer = self.handoff.answer(question_id)
         mark = answer.mark
         if isinstance(mark, Assumed) and mark.due is not None and mark.due < self.today:
@@ -180,13 +191,15 @@ class Facts:
         if question is None or not isinstance(question.field, TableKind) or not self.has(question_id):
             return
         waiting: dict[str, set[str]] = {}
+        nothing: AbstractSet[str] = frozenset()
         for wrong in self.wrong(question_id):
             waiting.setdefault(wrong.row or "", set()).add(wrong.column or "")
         for row, column in self.handoff.open_in(question_id):
             waiting.setdefault(row, set()).add(column)
         table = question.field
         for index, cells in enumerate(self.handoff.rows(question_id)):
-            yield Row(question, table, cells, frozenset(waiting.get(table.row_label(cells), ())), index)
+            label = table.row_label(cells)
+            yield Row(question, table, label, cells, waiting.get(label, nothing), index)
 
     @cached_property
     def people(self) -> Mapping[str, Row]:

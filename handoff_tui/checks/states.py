@@ -167,11 +167,14 @@ def placeholder_answer(facts: Facts) -> Iterator[Found]:
         value = facts.raw(question.id)
         if isinstance(question.field, TableKind):
             open_cells = facts.handoff.open_in(question.id)
+            columns = {column.id for column in question.field.columns}
             for row in facts.rows(question.id):
-                for column in question.field.columns:
-                    cell = None if (row.label, column.id) in open_cells else row.cells.get(column.id)
-                    if isinstance(cell, str) and is_placeholder(cell, cell=True):
-                        yield row.found(*_said(cell), column.id)
+                # Short ones only: next to no cell is looked at twice.
+                short = [(column, cell) for column, cell in row.cells.items() if type(cell) is str and len(cell) < 8]
+                for column, cell in short:
+                    answer = column in columns and (row.label, column) not in open_cells
+                    if answer and is_placeholder(cell, cell=True):
+                        yield row.found(*_said(cell), column)
         elif isinstance(question.field, LineKind | TextKind) and isinstance(value, str) and is_placeholder(value):
             yield Found(question.id, *_said(value))
         mark = facts.handoff.answer(question.id).mark

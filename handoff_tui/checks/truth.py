@@ -20,6 +20,8 @@ THEME = "Truth and ownership"
 
 _Lists: TypeAlias = dict[str, set[str]]
 """The listed names by the question that lists them."""
+_Naming: TypeAlias = list[tuple[Column, str]]
+"""Columns of names, each with the question that lists them."""
 
 
 @rule(
@@ -49,7 +51,8 @@ def dangling_name(facts: Facts) -> Iterator[Found]:
             name, part = (mark.owner, "open") if isinstance(mark, Open) else (mark.confirmer, "assumed")
             yield from _dangling(lists, PEOPLE, name, question.id, question.label, part=part, text=name)
     for question, table in facts.tables():
-        naming = [column for column in table.columns if column.field.table_of_names in lists]
+        naming = [(column, column.field.table_of_names or "") for column in table.columns]
+        naming = [(column, listed) for column, listed in naming if listed in lists]
         for row in facts.rows(question.id) if naming else ():
             yield from _row(row, naming, lists)
     owner = facts.handoff.head.owner
@@ -82,15 +85,16 @@ def _dangling(
         yield Found(question, message, fix, cause=f"“{name}” is not listed", **more)
 
 
-def _row(row: Row, naming: list[Column], lists: _Lists) -> Iterator[Found]:
+def _row(row: Row, naming: _Naming, lists: _Lists) -> Iterator[Found]:
     said: set[tuple[str, str]] = set()
-    for column in naming:
-        table_id = column.field.table_of_names or ""
-        if row.lacks(column.id) and column is not row.table.key and column.needed(row.cells):
+    for column, table_id in naming:
+        value = row[column.id]
+        if value is None and row.lacks(column.id) and column is not row.table.key and column.needed(row.cells):
             fix = f"Pick one of the {_what(table_id)}, or add one."
             yield row.found(f"“{column.label}” of {row.says} is empty.", fix, column.id)
-        for name in _names(row[column.id]):
-            if (table_id, name) not in said:
+        for name in _names(value):
+            # Next to every name is listed: the words are made for one that is not.
+            if name not in lists[table_id] and (table_id, name) not in said:
                 said.add((table_id, name))
                 place = {"row": row.label, "column": column.id, "index": row.index}
                 yield from _dangling(lists, table_id, name, row.question.id, row.says, **place)

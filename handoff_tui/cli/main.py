@@ -17,7 +17,10 @@ __all__ = ["cli", "run"]
 _COMMANDS = {
     "new": "Start a handoff.",
     "resume": "Go on with a handoff where it stopped.",
+    "check": "Say what is wrong with handoffs, and how to mend it.",
+    "explain": "Say what a check looks for, why, and how to mend it.",
     "render": "Write the summary of a handoff, or another document.",
+    "schema": "Write the JSON Schema of the file, for editors.",
     "templates": "List, show, check and begin question templates.",
     "completion": "Print the shell completion.",
 }

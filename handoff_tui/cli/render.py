@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from handoff_tui.catalog import Catalog
+from handoff_tui.checks import check
 from handoff_tui.cli.arguments import HANDOFF
 from handoff_tui.cli.streams import data, say
 from handoff_tui.core.interview import Interview
@@ -35,7 +37,8 @@ def command(ctx: click.Context, file: Path, document: str, output: str | None) -
     """
     catalog = Catalog.beside(file.parent, ctx.find_root().obj)
     _, handoff, template = open_file(file, catalog)
-    text = DOCUMENTS[document](Interview(template, handoff))
+    interview = Interview(template, handoff)
+    text = DOCUMENTS[document](interview, check(interview, date.today()))
     if output == "-":
         data(text)
         return

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 
 import click
 
 from handoff_tui.catalog import Catalog
 from handoff_tui.catalog.starter import starter
+from handoff_tui.checks import RULES, unfit_changes
 from handoff_tui.cli.arguments import TEMPLATE
 from handoff_tui.cli.streams import Exit, data, say
+from handoff_tui.core.overlay import RULES as CHANGES
+from handoff_tui.core.overlay import Mistake
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import visible
-from handoff_tui.errors import InputError, Where
+from handoff_tui.errors import InputError, TemplateError, Where
 from handoff_tui.store.atomic import atomic_write
 
 __all__ = ["command"]
@@ -74,13 +78,26 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
     code = Exit.FINE
     for name in names or tuple(catalog.names()):
         result = catalog.examine(name)
-        if isinstance(result, Template):
+        wrong = _unfit(catalog, name, result) if isinstance(result, Template) else result
+        if isinstance(result, Template) and not wrong:
             say(f"{name}: fine, {len(result.by_id)} questions in {len(result.sections)} sections.")
         else:
             code = Exit.UNUSABLE
-            for error in result:
+            for error in wrong:
                 say(str(error))
     ctx.exit(code)
+
+
+def _unfit(catalog: Catalog, name: str, template: Template) -> list[TemplateError]:
+    """Return what is wrong with the rules that a template changes; which rules there are, the catalog does not know."""
+    wrong = []
+    for rule_id, what, fix in unfit_changes(template):
+        way_out = fix
+        if rule_id not in RULES:
+            near = difflib.get_close_matches(rule_id, RULES, n=1)
+            way_out = f"did you mean {near[0]}?" if near else "see all of them: handoff-wizard explain"
+        wrong.append(catalog.blame(name, Mistake((CHANGES, rule_id), what, way_out)))
+    return wrong
 
 
 @command.command("new")

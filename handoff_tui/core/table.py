@@ -163,11 +163,12 @@ class TableKind(Strict):
 
     def gaps(self, rows: Sequence[Mapping[str, Any]], open_cells: AbstractSet[tuple[str, str]]) -> list[Rejection]:
         """Return the needed cells that are empty and not open; `open_cells` holds pairs of row and column."""
+        columns = [(column.id, column) for column in self.columns if not column.more or column.needed_when]
         return [
             self.gap(self.row_label(row), column, index)
             for index, row in enumerate(rows)
-            for column in self.columns
-            if column.id not in row and column.needed(row) and (self.row_label(row), column.id) not in open_cells
+            for name, column in columns
+            if name not in row and column.needed(row) and (self.row_label(row), name) not in open_cells
         ]
 
     def read(
@@ -200,11 +201,12 @@ class TableKind(Strict):
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             return [Rejection("It is not a table.", "Write each row as its own [[…]] table.")]
         wrong: list[Rejection] = []
+        checks = [(column.id, column.field.check) for column in self.columns]
         for index, row in enumerate(value):
-            for column in self.columns:
-                problem = column.field.check(row[column.id]) if column.id in row else None
+            for name, check in checks:
+                problem = check(row[name]) if name in row else None
                 if problem:
-                    wrong.append(Rejection(problem.message, problem.fix, self.row_label(row), column.id, index))
+                    wrong.append(Rejection(problem.message, problem.fix, self.row_label(row), name, index))
         return wrong
 
 

@@ -1,8 +1,8 @@
 """Where a finding stands in a file: the line of a cell, of its row, of its answer, of its section.
 
-Walking over a whole file costs as much as parsing it, and most files have few findings. So the tables are found by their
-headers first, and only those that hold a finding are walked over. Where a header may be a line of some text, what was
-parsed tells, and the whole file is walked over.
+Walking over a whole file costs as much as parsing it, and most files have few findings. So the tables are found by
+their headers, and only those that hold a finding are walked over. Where a line of some text looks like a header, what
+was parsed does not agree with the headers, and the whole file is walked over after all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ __all__ = ["Lines"]
 
 Path = tuple[str | int, ...]
 
-_HEADER = re.compile(r"""^[ \t]*\[{1,2}[ \t]*[\w"'][\w."' \t-]*\]{1,2}[ \t]*(?:\#.*)?$""", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*(\[{1,2})([A-Za-z0-9_. \t-]+)\]{1,2}[ \t]*(?:#.*)?$", re.MULTILINE)
+"""A header of plain keys; one of quoted keys counts as a key of the table above it."""
 
 
 class Lines:
@@ -33,10 +34,10 @@ class Lines:
 
     def of(self, finding: Finding) -> int:
         """Return the line on which a finding stands, counted from 1; what is absent stands where it would belong."""
-        found = (self._line(path) for path in self._candidates(finding))
+        found = (self.line(path) for path in self._candidates(finding))
         return next((line for line in found if line), 1)
 
-    def _line(self, path: Path) -> int | None:
+    def line(self, path: Path) -> int | None:
         """Return the first line that is about a path: its header, its key, or what begins with it."""
         lines = [self._starts[path]] if path in self._starts else []
         for end in range(len(path)):
@@ -47,14 +48,14 @@ class Lines:
     def _tables(self) -> dict[Path, tuple[int, str]]:
         """The line of each table's header and the text from there to the next; `()` is what stands before the first."""
         text = self._file.text
-        places = [found.start() for found in _HEADER.finditer(text)]
-        paths = _paths(_HEADER.findall(text))
+        headers = list(_HEADER.finditer(text))
+        paths = _paths(headers)
         if not _agree(paths, self._file.data):
             return {(): (1, text)}
-        starts = [0, *places]
+        places = [found.start() for found in headers]
         tables: dict[Path, tuple[int, str]] = {}
         line = 1
-        for path, start, end in zip([(), *paths], starts, [*places, len(text)], strict=True):
+        for path, start, end in zip([(), *paths], [0, *places], [*places, len(text)], strict=True):
             body = text[start:end]
             tables[path] = (line, body)
             line += body.count("\n")
@@ -71,8 +72,9 @@ class Lines:
         if table not in self._keys:
             line, text = self._tables[table]
             entries = [(item.path, line + item.line - 1) for item in outline(text) if isinstance(item, Entry)]
-            own = len(entries[0][0]) if table else 0  # its own header comes first
-            self._keys[table] = _prefixes((path[own:], at) for path, at in (entries[1:] if table else entries))
+            own = entries[0][0] if table else ()  # its own header comes first
+            inside = entries[1:] if table else entries
+            self._keys[table] = _prefixes((path[len(own) :], at) for path, at in inside if path[: len(own)] == own)
         return self._keys[table]
 
     def _candidates(self, finding: Finding) -> Iterator[Path]:
@@ -112,8 +114,21 @@ class Lines:
         return named or [index for index, row in rows if finding.row in map(_text, row.values())]
 
 
-def _paths(headers: Iterable[str]) -> list[Path]:
-    return [entry.path for entry in outline("\n".join(headers)) if isinstance(entry, Entry)]
+def _paths(headers: Iterable[re.Match[str]]) -> list[Path]:
+    """Return the paths of headers, with the number of the row after the name of an array, as `outline` has them."""
+    lengths: dict[Path, int] = {}
+    paths: list[Path] = []
+    for header in headers:
+        names = [name.strip() for name in header[2].split(".")]
+        path: Path = ()
+        for place, name in enumerate(names, 1):
+            path += (name,)
+            if place == len(names) and header[1] == "[[":
+                lengths[path] = lengths.get(path, 0) + 1
+            if path in lengths:
+                path += (lengths[path] - 1,)
+        paths.append(path)
+    return paths
 
 
 def _agree(paths: list[Path], data: Any) -> bool:

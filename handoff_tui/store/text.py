@@ -80,7 +80,7 @@ def loads(file: TomlFile) -> Handoff:
 def _clean(value: Any) -> Any:
     """Return parsed TOML with every text in normal form: a file is a border of the model, like a keyboard."""
     if isinstance(value, str):
-        return clean(value)
+        return value if value.isprintable() and value[-1:] != " " else clean(value)
     if isinstance(value, dict):
         return {key: _clean(item) for key, item in value.items()}
     return [_clean(item) for item in value] if isinstance(value, list) else value

@@ -64,7 +64,12 @@ def test_help_and_version_load_neither_pydantic_nor_textual(folder: Path, option
 @pytest.mark.parametrize(
     ("arguments", "ends"),
     [
+        (("check", NAME), 0),
+        (("check", "--format", "sarif"), 0),
+        (("explain",), 0),
+        (("explain", "sole-owner"), 0),
         (("render", NAME, "--output", "-"), 0),
+        (("schema", "payments"), 0),
         (("templates", "list"), 0),
         (("templates", "show", "payments"), 0),
         (("templates", "check"), 0),
@@ -76,10 +81,10 @@ def test_a_command_without_a_screen_loads_no_textual(folder: Path, arguments: tu
     code, modules, said = run(folder, *arguments)
     assert code == ends
     assert not {"textual", "rich"} & top(modules)
-    assert bool(said.strip()) == (arguments[0] == "render" or arguments[1] in ("list", "show"))
+    assert bool(said.strip()) == (arguments[0] != "new" and arguments[1:] != ("check",))
 
 
-@pytest.mark.parametrize("command", ["new", "resume", "render", "templates"])
+@pytest.mark.parametrize("command", ["new", "resume", "check", "explain", "render", "schema", "templates"])
 def test_the_help_of_a_command_loads_no_textual_and_shows_an_example(folder: Path, command: str) -> None:
     code, modules, said = run(folder, command, "--help")
     assert code == 0

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -340,6 +341,17 @@ def test_several_processes_say_the_same_in_the_same_order(many: list[Path]) -> N
     assert list(check_all(many, TODAY, processes=2)) == serial
     assert list(check_all(many[:1], TODAY, processes=2)) == serial[:1]
     assert list(check_all([], TODAY, processes=2)) == []
+
+
+def test_beside_other_threads_processes_begin_anew_and_say_the_same(many: list[Path]) -> None:
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)  # a copy of this process could be one that waits for ever
+    thread.start()
+    try:
+        assert list(check_all(many, TODAY, processes=2)) == list(check_all(many, TODAY, processes=1))
+    finally:
+        ended.set()
+        thread.join()
 
 
 def test_few_files_are_checked_in_this_process_and_many_on_every_core(

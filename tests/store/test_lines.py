@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from handoff_tui.core.finding import Finding
+from handoff_tui.errors import FileError
 from handoff_tui.store.lines import Lines
-from handoff_tui.tomlfile import parse_toml
+from handoff_tui.tomlfile import Entry, outline, parse_toml
+from tests.session.making import EXAMPLES
 
 TEXT = '''\
 # Integration handoff. Resume it: handoff-wizard resume x.handoff.toml
@@ -210,6 +212,42 @@ def at(question: str, text: str = TEXT, **place: Any) -> int:
 )
 def test_a_finding_has_its_line(place: dict[str, Any], line: int) -> None:
     assert at(**place) == line
+
+
+def walked(text: str) -> dict[tuple[str | int, ...], int]:
+    """Return the first line of every path, from a walk over the whole file."""
+    found: dict[tuple[str | int, ...], int] = {}
+    for entry in outline(text):
+        if isinstance(entry, Entry):
+            for end in range(1, len(entry.path) + 1):
+                found.setdefault(entry.path[:end], entry.line)
+    return found
+
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+ODD = [
+    TEXT,
+    TEXT.replace('alert = "in a text"', "[handoff]\n[x]\n[ ]\n[not a header]\n[[]]\n[a.]"),
+    'a = """\n[b]\n"""\n[b]\nc = 1\n[[d]]\ne = [\n["b"],\n[1],\n]\n[[d]]\n',
+    'format = 1\n["b c"]\nd = 1\n[e."f g"]\nh = 2\n[e.i]\nj = 3\n',
+    "a.b.c = 1\n[a.d]\ne.f = 2\n[a.d.g]\n",
+    "  [ a . b ]  # [c]\n  d = 1\n\t[[e]]\n[e.f]\ng = 1\n[[e]]\n[e.f]\ng = 2\n[[e.h]]\n",
+    "[a]\nb = '''\n[[c]]\n'''\n",
+    "",
+]
+FILES = [*EXAMPLES.glob("*.toml"), *CORPUS.glob("fail/*/*.toml")]
+
+
+@pytest.mark.parametrize("text", [*ODD, *sorted({path.read_text(errors="replace") for path in FILES})], ids=len)
+def test_the_short_way_leads_to_the_same_lines_as_a_walk(text: str) -> None:
+    try:
+        file = parse_toml(text.encode(), Path("x.toml"))
+    except FileError:
+        return  # what is no TOML has no lines to look for
+    lines = Lines(file)
+    for path, line in walked(file.text).items():
+        assert lines.line(path) == line, path
+    assert lines.line(("nowhere", "at", 0, "all")) is None
 
 
 def test_a_name_is_compared_as_the_model_has_it() -> None:
