@@ -80,6 +80,7 @@ RULES: Mapping[str, Rule] = {item.rule.id: item.rule for item in CHECKS}
 """Every rule by id."""
 
 _NAMES_EMPTY_CELLS = {"sole-owner", "duty-unowned", "failure-unowned", "fallback-no-exit", "identity-exposed"}
+_YIELD_TO_PLACEHOLDER = {"bad-value", "dangling-name", "support-alert-no-action"}
 _SECRET = "secret"
 ALWAYS_FAIL = frozenset({"secret", "conflict", "conflict-marker", "duplicate-row"})
 """What may never be checked in: it fails in a draft too."""
@@ -164,7 +165,7 @@ def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
         others = spoken.get((item.question, item.row, item.column or ""), set()) - {item.rule}
         if item.rule == "missing-cell" and others - {"duplicate-row"}:
             continue
-        if item.rule in ("bad-value", "dangling-name") and "placeholder-answer" in others:
+        if item.rule in _YIELD_TO_PLACEHOLDER and "placeholder-answer" in others:
             continue
         # An unlisted name has a cause, an empty cell has none.
         if item.rule == "dangling-name" and not item.cause and others & _NAMES_EMPTY_CELLS:

@@ -101,9 +101,8 @@ def open_essential(facts: Facts) -> Iterator[Found]:
         if isinstance(mark, Open) or (isinstance(mark, Assumed) and lapsed):
             yield from _open(facts, question, mark, may_wait=early and question.may_stay_open)
         elif question.essential and not isinstance(mark, NotApplicable) and not facts.has(question.id):
-            yield Found(
-                question.id, f"“{question.label}” has no answer.", "Answer it, or say who finds out by when.", text=""
-            )
+            message, fix = f"“{question.label}” has no answer.", "Answer it, or say who finds out by when."
+            yield Found(question.id, message, fix, text="", cause="An essential question has no answer")
     for cell in facts.handoff.open_cells:
         table = facts.asked[cell.question].field if cell.question in facts.asked else None
         if table is not None and not isinstance(facts.handoff.answer(cell.question).mark, NotApplicable):

@@ -102,6 +102,7 @@ _SAID: Mapping[str, str] = {STATES: "agent_may_say", SIGNALS: "agent_may_say", O
         STEPS: {"who": (), "step": ()},
         PEOPLE: {"function": ("support",)},
     },
+    by_itself=True,
     page=Page(
         looks_for="Lines of a program's error report, addresses and names of servers inside your network, keys and "
         "card numbers, in what agents see, do or say.",
@@ -152,6 +153,7 @@ def _place(row: Row, column: str) -> str:
     number=19,
     theme=THEME,
     reads={STATES: {"agent_may_say": ()}, SIGNALS: {"agent_may_say": ()}},
+    by_itself=True,
     page=Page(
         looks_for="A sentence for customers that joins a repair (fixed, resolved, restored, sorted, back to normal, "
         "arrives) to a time (within 2 hours, by noon, tomorrow). When you will write again may be said.",

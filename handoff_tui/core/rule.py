@@ -45,6 +45,7 @@ class Rule:
         scope: `all`, or the template that it and those that extend it obey.
         moment: The moment it waits for; empty for both.
         reads: What it reads; it does not run where a template lacks one of the questions.
+        by_itself: Whether one answer is enough to see it, also where it reads several: it is told when that is given.
         guards_file: Whether it protects the file itself, so that no template may turn it off.
     """
 
@@ -58,4 +59,5 @@ class Rule:
     scope: str = ALL
     moment: str = ""
     reads: Reads = field(default_factory=dict)
+    by_itself: bool = False
     guards_file: bool = False

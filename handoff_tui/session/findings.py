@@ -49,7 +49,7 @@ def at_once(session: Session, question_id: str) -> list[Finding]:
         if item.question == question_id
         and item.rule not in _SAID_LATER
         and item.severity != "advice"
-        and set(RULES[item.rule].reads) <= {question_id}
+        and (RULES[item.rule].by_itself or set(RULES[item.rule].reads) <= {question_id})
     ]
 
 

@@ -18,7 +18,7 @@ from handoff_tui.session.findings import verdict
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import document_path, write_document
 
-__all__ = ["Finished", "OpenPoint", "errors_of", "finish", "git_commands", "grouped", "open_points", "summary_of"]
+__all__ = ["Finished", "OpenPoint", "by_owner", "errors_of", "finish", "git_commands", "open_points", "summary_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ def git_commands(finished: Finished) -> list[str]:
     ]
 
 
-def grouped(points: Sequence[OpenPoint]) -> dict[str, list[OpenPoint]]:
+def by_owner(points: Sequence[OpenPoint]) -> dict[str, list[OpenPoint]]:
     """Return open points by owner; those without one under an empty name."""
-    by_owner: dict[str, list[OpenPoint]] = {}
+    owners: dict[str, list[OpenPoint]] = {}
     for point in points:
-        by_owner.setdefault(point.owner, []).append(point)
-    return by_owner
+        owners.setdefault(point.owner, []).append(point)
+    return owners

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.text import visible
-from handoff_tui.session.finish import grouped, open_points, summary_of
+from handoff_tui.session.finish import by_owner, open_points, summary_of
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import document_path
 
@@ -26,7 +26,7 @@ def parting_words(session: Session, path: Path, folder: Path, *, most: int | Non
     shown = path.relative_to(folder) if path.is_relative_to(folder) else path
     lines = [f"{session.summary_line()}."]
     open_lines: list[str] = []
-    for owner, points in grouped(open_points(session)).items():
+    for owner, points in by_owner(open_points(session)).items():
         open_lines.append(f"  {owner or 'nobody yet'}:")
         open_lines += [f"    {point.what}{f', by {say_date(point.due)}' if point.due else ''}" for point in points]
     if most is not None and len(open_lines) > most:

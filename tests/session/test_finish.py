@@ -15,7 +15,7 @@ from handoff_tui.core.answers import Answer, Assumed, Open, OpenCell
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.errors import SaveError
-from handoff_tui.session.finish import Finished, errors_of, finish, git_commands, grouped, open_points, summary_of
+from handoff_tui.session.finish import Finished, by_owner, errors_of, finish, git_commands, open_points, summary_of
 from handoff_tui.session.parting import parting_words
 from handoff_tui.session.start import Opened, begin
 from handoff_tui.store.file import HandoffFile
@@ -174,14 +174,14 @@ def test_open_points_stand_by_owner_and_then_by_date_those_without_one_first() -
 
 
 def test_open_points_are_grouped_by_owner_in_their_order() -> None:
-    by_owner = grouped(open_points(session_of(with_points())))
-    assert list(by_owner) == ["", "Māra Bērziņa", "Zofia Ł", "somebody"]
-    assert [point.what for point in by_owner["Māra Bērziņa"]] == ["Limits", "Alerts: Runbook of LagHigh", "Goal"]
+    owners = by_owner(open_points(session_of(with_points())))
+    assert list(owners) == ["", "Māra Bērziņa", "Zofia Ł", "somebody"]
+    assert [point.what for point in owners["Māra Bērziņa"]] == ["Limits", "Alerts: Runbook of LagHigh", "Goal"]
 
 
 def test_a_handoff_where_all_is_decided_has_no_open_point() -> None:
     assert open_points(session_of()) == []
-    assert grouped([]) == {}
+    assert by_owner([]) == {}
 
 
 def test_open_points_that_nobody_was_asked_about_in_prework_count_all_the_same() -> None:

@@ -23,6 +23,7 @@ from handoff_tui.session.forms import ACCEPTANCE, START
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.forms import FormDialog
 from handoff_tui.tui.screens.base import InterviewBase
+from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import safe
 
@@ -32,6 +33,8 @@ _STYLES = {"error": "$error", "warning": "$warning", "advice": "$quiet"}
 _MARGIN = 11
 """Cells of the sign and the severity before a message."""
 _MOST_PLACES = 12
+_ROOMY = 30
+"""Lines of a screen from which on there is room for air."""
 
 
 def place_of(session: Session, finding: Finding) -> str:
@@ -75,7 +78,9 @@ class FindingsScreen(InterviewBase):
     def accepted_as_options(self, findings: Iterable[Finding]) -> list[Option]:
         """Return a line for each thing that was taken on, with the reason."""
         self._taken = tuple(grouped(findings))
-        return [Option(self._accepted(group), id=f"accepted:{index}") for index, group in enumerate(self._taken)]
+        lines = [self._accepted(group) for group in self._taken]
+        before = len(self._groups)
+        return [Option(self._gap(before + at) + line, id=f"accepted:{at}") for at, line in enumerate(lines)]
 
     def _lines(self, index: int, group: Group) -> Iterator[Option]:
         first = group.first
@@ -85,11 +90,11 @@ class FindingsScreen(InterviewBase):
         alone = len(group.findings) == 1
         said = self._wrapped(group.message)
         about = self._wrapped(f"{first.fix} ({place_of(self.session, first)})" if alone else first.fix)
-        line = head + safe(said.lstrip(), "bold") + safe("\n" + about, "$quiet")
+        line = self._gap(index) + head + safe(said.lstrip(), "bold") + safe("\n" + about, "$quiet")
         yield Option(line, id=f"finding:{index}")
         if not alone:
             for at, finding in enumerate(group.findings[:_MOST_PLACES]):
-                text = " " * _MARGIN + place_of(self.session, finding)
+                text = f"{' ' * _MARGIN}› {place_of(self.session, finding)}"
                 yield Option(safe(text), id=f"finding:{index}:{at}")
             if len(group.findings) > _MOST_PLACES:
                 more = f"{' ' * _MARGIN}… and {len(group.findings) - _MOST_PLACES} more"
@@ -104,8 +109,12 @@ class FindingsScreen(InterviewBase):
         said = self._wrapped(group.message).lstrip()
         return safe("Accepted".ljust(_MARGIN), "$quiet") + safe(said) + safe("\n" + self._wrapped(about), "$quiet")
 
+    def _gap(self, index: int) -> Content:
+        """Return the line that sets one thing apart from the one before, where the screen has room for it."""
+        return Content("\n" if index and self.app.size.height >= _ROOMY else "")
+
     def _wrapped(self, text: str) -> str:
-        width = max(min(self.app.size.width - 8, 88) - 3, 30)
+        width = max(min(self.app.size.width - 8, 88) - 6, 30)
         indent = " " * _MARGIN
         return textwrap.fill(" ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent)
 
@@ -141,8 +150,7 @@ class FindingsScreen(InterviewBase):
             self.notify("This stands in the file itself; open it in an editor.", markup=False)
         return True
 
-    @work
-    async def action_accept(self) -> None:
+    def action_accept(self) -> None:
         """Take the highlighted warning on with a reason and a name; an accepted one, no longer."""
         highlighted = self.listing.highlighted_option
         chosen = self._chosen(highlighted.id if highlighted else None)
@@ -152,27 +160,36 @@ class FindingsScreen(InterviewBase):
         group, _ = chosen
         if group in self._taken:
             withdraw(self.session, group.findings)
-        elif not can_be_accepted(group.first):
+            self._show_again()
+        elif can_be_accepted(group.first):
+            hold_keys(self)  # the list has the focus, and is about to get what is typed for the dialog
+            self._ask_why(group)
+        else:
             advice = group.first.severity == "advice"
             said = (
                 "Advice needs no accepting." if advice else "An error has to be mended; only a warning can be accepted."
             )
             self.notify(said, markup=False)
-            return
-        else:
-            title = "This is a false alarm" if group.first.rule == "secret" else "We live with it"
-            dialog = FormDialog(
-                title,
-                f"{group.message} It counts again when the text changes.",
-                ACCEPTANCE,
-                self.session.context,
-                {},
-                lambda raw: accept(self.session, group.findings, raw),
-                keep="Accept",
-            )
-            if not await self.app.push_screen_wait(dialog):
-                return
+
+    @work
+    async def _ask_why(self, group: Group) -> None:
+        dialog = FormDialog(
+            "This is a false alarm" if group.first.rule == "secret" else "We live with it",
+            f"{group.message} It counts again when the text changes.",
+            ACCEPTANCE,
+            self.session.context,
+            {},
+            lambda raw: accept(self.session, group.findings, raw),
+            keep="Accept",
+        )
+        if await self.app.push_screen_wait(dialog):
+            self._show_again()
+            self.wizard.release_keys()
+
+    def _show_again(self) -> None:
+        at = self.listing.highlighted
         self.fill()
+        self.listing.highlighted = at
         self.refresh_bar()
 
     @work

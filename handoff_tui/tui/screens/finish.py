@@ -12,11 +12,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from handoff_tui.core.dates import say_date
+from handoff_tui.core.finding import grouped
 from handoff_tui.core.interview import REVIEW
 from handoff_tui.core.text import plural, visible
 from handoff_tui.errors import SaveError
 from handoff_tui.session.findings import verdict
-from handoff_tui.session.finish import Finished, errors_of, finish, git_commands, grouped, open_points
+from handoff_tui.session.finish import Finished, by_owner, errors_of, finish, git_commands, open_points
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
@@ -40,7 +41,7 @@ class FinishScreen(FindingsScreen):
         yield Bar()
         with Vertical(id="stage"):
             yield Static(Content("Draft or final?"), markup=False, id="ask")
-            yield Static(Content(self._lead(len(errors))), markup=False, id="why")
+            yield Static(Content(self._lead(len(grouped(errors)))), markup=False, id="why")
             with VerticalScroll(id="result", can_focus=False):
                 yield Listing(id="errors")
                 yield Static(markup=False, id="written")
@@ -64,7 +65,7 @@ class FinishScreen(FindingsScreen):
     def _lead(errors: int) -> str:
         if errors:
             return (
-                f"{plural(errors, 'point')} must be decided before it can be final. "
+                f"{plural(errors, 'point')} must be settled before it can be final. "
                 "A draft can be written and checked in at any time; Enter on a point goes there."
             )
         return "Nothing stands in the way. Final means signed off; a later change makes it a draft again."
@@ -116,7 +117,7 @@ class FinishScreen(FindingsScreen):
             safe(f"  {finished.path.name}    the contract, for machines and diffs"),
             safe(f"  {finished.summary.name}    the summary, for people"),
         ]
-        points = grouped(open_points(self.session))
+        points = by_owner(open_points(self.session))
         if points:
             parts += [Content(""), Content.assemble(("Open, by owner", "bold"))]
             for owner, items in points.items():
