@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 else:
     _Base = object  # a mixin: the widget is its other parent
 
-_AT_MOST = 2.0
-"""Seconds; a step that focuses nothing must not leave the keyboard dead."""
+_AT_MOST = 5.0
+"""Seconds; a step that focuses nothing must not leave the keyboard dead. Some take 1.6 on a loaded machine."""
 
 
 class TypeAheadApp(App[int]):
-    """An app that can hold keys back for a moment."""
+    """An app that can hold keys, and what is pasted, back for a moment."""
 
-    _held: list[events.Key] | None = None
+    _held: list[events.Key | events.Paste] | None = None
+    _hold = 0
+    """Counts the holds, and the steps in them: a release is for the one it was asked for in, no later one."""
     _holder: Widget | None = None
     _stepping = False
     _pressing = False
@@ -56,31 +58,45 @@ class TypeAheadApp(App[int]):
         Without one it is a step that holds them: it will focus something when it is done.
         """
         self._stepping = self._stepping or holder is None
+        if holder is None or self._held is None:
+            self._hold += 1
         if self._held is None:
             self._held = []
             self._release_timer = self.set_timer(_AT_MOST, self.release_keys)
         self._holder = holder or self._holder
 
     def release_keys(self) -> None:
-        """Send the held keys to what has the focus now, in the order they were typed."""
-        # Behind the keys in the old widget's queue: they were typed before those that wait in the app's.
-        holder, self._holder = self._holder, None
-        if self._held is not None and not (holder and holder.call_later(self.call_later, self._send_held)):
-            self.call_later(self._send_held)
+        """Send the held keys to what has the focus now, in the order they were typed.
 
-    async def _send_held(self) -> None:
+        A step that is taken before they are sent keeps them: what it brings up is what they are for.
+        """
+        if self._held is None:
+            return
+        # Behind the keys in the old widget's queue: they were typed before those that wait in the app's.
+        send = partial(self._send_held, self._hold)
+        if not (self._holder and self._holder.call_later(self.call_later, send)):
+            self.call_later(send)
+
+    async def _send_held(self, hold: int) -> None:
+        if hold != self._hold or self._held is None:
+            return
         if self._release_timer is not None:
             self._release_timer.stop()
             self._release_timer = None
         # From the app's own queue: a key whose sender is an ancestor of the focus would not bubble past it. And not
         # by that queue: keys that arrived meanwhile stand in it already, and were typed later.
-        held, self._held, self._stepping = self._held, None, False
-        for event in sorted(held or (), key=lambda event: event.time):
-            await self.on_event(events.Key(event.key, event.character))
+        held, self._held, self._holder, self._stepping = self._held, None, None, False
+        for event in sorted(held, key=lambda event: event.time):
+            again = (
+                events.Key(event.key, event.character) if isinstance(event, events.Key) else events.Paste(event.text)
+            )
+            # Held once more, it still stands before keys that were typed after it and are read only now.
+            again.time = event.time
+            await self.on_event(again)
 
     def hold(self, event: events.Event) -> bool:
-        """Hold an event if it is a key and keys are being held; say whether it was."""
-        if self._held is None or not isinstance(event, events.Key):
+        """Hold an event if it is a key, or a paste, and keys are being held; say whether it was."""
+        if self._held is None or not isinstance(event, events.Key | events.Paste):
             return False
         self._held.append(event)
         return True

@@ -59,6 +59,40 @@ async def test_a_burst_with_tabs_goes_from_field_to_field(tmp_path: Path) -> Non
         assert (raw["path"], raw["sends"], raw["by"], raw["says"]) == ("events", "Stripe", "batch", "It is late.")
 
 
+async def test_keys_that_are_held_twice_stay_in_front_of_those_typed_after_them(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.table") as room:
+        await room.press("enter")
+        room.app.hold_keys()
+        await room.burst("events", "tab", "Str")
+        room.app.release_keys()
+        # Read by the app only when it has sent the keys above; Tab then holds the end of those and these together.
+        await room.burst("ipe", "tab", "2")
+        assert (room.raw["path"], room.raw["sends"], room.raw["by"]) == ("events", "Stripe", "batch")
+
+
+async def test_a_paste_among_held_keys_goes_where_it_was_pasted(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.table") as room:
+        await room.press("enter")
+        room.app.hold_keys()
+        await room.burst("events", "tab", "Str")
+        await room.paste("ipe")
+        await room.burst("tab", "2")
+        room.app.release_keys()
+        await room.settle()
+        assert (room.raw["path"], room.raw["sends"], room.raw["by"]) == ("events", "Stripe", "batch")
+
+
+async def test_what_is_typed_after_a_row_with_newcomers_goes_into_their_forms_and_on(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.table") as room:
+        row = ("events", "enter", "Billing", "enter", "2", "enter", "It is late.", "tab", "enter", "Ann", "ctrl+n")
+        await room.burst("enter", *row, "2", "ctrl+n", "2", "ctrl+n", "enter", "copy")
+        for _ in range(5):
+            await room.settle()
+        assert room.rows("parties.people")[-1] == {"key": "ann", "name": "Ann", "function": "support"}
+        assert room.rows("parties.systems")[-1] == {"name": "Billing", "role": "other"}
+        assert room.raw["path"] == "copy"
+
+
 async def test_a_burst_into_a_refused_answer_stays_in_its_field(tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at="kinds.duration") as room:
         await room.burst("4", "enter", "h")

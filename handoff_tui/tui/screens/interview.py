@@ -177,20 +177,27 @@ class InterviewScreen(InterviewBase):
             marked = answer.mark is not None
         return marked or answer.stale is not None or (empty and not question.essential)
 
-    @work
-    async def _greet(self, before: set[Newcomer], *, then_go_on: bool) -> None:
+    def _greet(self, before: set[Newcomer], *, then_go_on: bool) -> None:
         """Ask for what names that joined on the spot still lack; then go on."""
-        for newcomer in newcomers(self.session.handoff, self.session.template):
-            if newcomer not in before and newcomer.table != self.asked.id:
-                from handoff_tui.tui.dialogs.newcomer import newcomer_dialog
+        after = newcomers(self.session.handoff, self.session.template)
+        new = [item for item in after if item not in before and item.table != self.asked.id]
+        if new:
+            hold_keys(self)  # now: the rows have the focus, and are about to get what is typed for the dialog
+        self._ask_of(new, then_go_on=then_go_on)
 
-                await self.app.push_screen_wait(newcomer_dialog(self.session, newcomer))
-                if not then_go_on:
-                    self.wizard.release_keys()
+    @work
+    async def _ask_of(self, new: Sequence[Newcomer], *, then_go_on: bool) -> None:
+        for newcomer in new:
+            from handoff_tui.tui.dialogs.newcomer import newcomer_dialog
+
+            hold_keys(self)  # again: the dialog before this one let go of them
+            await self.app.push_screen_wait(newcomer_dialog(self.session, newcomer))
         if then_go_on:
             self.session.go_on()
             await self.wizard.show_place()
         else:
+            if new:
+                self.wizard.release_keys()
             await self._refresh()
 
     # -- rows ----------------------------------------------------------------------------------------------------
