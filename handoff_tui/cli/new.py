@@ -15,7 +15,8 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.errors import InputError, Where
 from handoff_tui.session import batch
 from handoff_tui.session.finish import errors_of, finish
-from handoff_tui.session.start import Opened, begin, compose, file_for, file_named
+from handoff_tui.session.opened import Opened
+from handoff_tui.session.start import begin, compose, file_for, file_named
 from handoff_tui.store.file import HandoffFile
 
 __all__ = ["command"]

@@ -11,7 +11,7 @@ from typing import Any
 from handoff_tui.core import changes
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.handoff import Handoff, context_of
-from handoff_tui.core.interview import REVIEW, Interview, Place
+from handoff_tui.core.interview import Interview
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE, Context, Rejection
 from handoff_tui.core.table import Row, TableKind
@@ -19,6 +19,7 @@ from handoff_tui.core.template import Template
 from handoff_tui.session.forms import MARK_FORMS
 from handoff_tui.session.joining import join_answer
 from handoff_tui.session.marking import annotated, headed, marked, with_open_cell
+from handoff_tui.session.moving import Moving
 
 __all__ = ["Session"]
 
@@ -26,7 +27,7 @@ Raw = Mapping[str, object]
 
 
 @dataclass
-class Session:
+class Session(Moving):
     """The state of an interview; every change is a new `handoff`, handed to `save` at once.
 
     Args:
@@ -42,18 +43,12 @@ class Session:
     today: Callable[[], date]
     save: Callable[[Handoff], None] = lambda _: None
     only: AbstractSet[str] | None = None
-    place: Place = REVIEW
-    row: int | None = None
-    """The row of a table to begin at, where a finding led here."""
-    wanted: set[str] = field(default_factory=set)
     drafts: dict[str, Any] = field(default_factory=dict)
     """Text not accepted yet, by question id, in whatever form the face keeps it."""
     checked: tuple[Handoff, Verdict] | None = None
     """What the checks said last, and of which handoff; see `session.findings`."""
-    return_to: Place | None = None
-    """Where to go after the present question instead of the next one: the review that sent us there."""
-    _known: set[str] = field(default_factory=set)  # on the route when the detour began; what is new is asked too
-    _before_review: Place | None = None
+    read_only: str = ""
+    """Who has the handoff open, where somebody else has: nothing is changed then."""
     _undo: list[tuple[str, Handoff]] = field(default_factory=list)
     _view: Interview | None = None
 
@@ -234,59 +229,11 @@ class Session:
         result = annotated(self.handoff, self.template, self.context, question_id, raw)
         return self._take(result, f"the note on “{label}”")
 
-    # -- moving about --------------------------------------------------------------------------------------------
-
-    def go_on(self) -> Place:
-        """Go to the next place, or back to the review that sent us here, after any question it newly requires."""
-        self.row = None
-        if self.return_to and self.place.kind == "question":
-            newly = self._newly_required()
-            self.place, self.return_to = (newly, self.return_to) if newly else (self.return_to, None)
-        else:
-            self.place = self.interview.after(self.place)
-        return self.place
-
-    def _newly_required(self) -> Place | None:
-        """Return the next question that the detour brought up and that has no state; each of them once."""
-        for place in self.interview.route:
-            if place.kind == "question" and place.id not in self._known:
-                self._known.add(place.id)
-                if not self.interview.settled(self.template.by_id[place.id]):
-                    return place
-        return None
-
-    def go_back(self) -> Place | None:
-        """Go to the place before; `None` at the beginning. From a detour, back to the review."""
-        self.row = None
-        if self.return_to and self.place.kind == "question":
-            self.place, self.return_to = self.return_to, None
-            return self.place
-        before = self.interview.before(self.place)
-        if self.place == REVIEW and self._before_review is not None:
-            before, self._before_review = self._before_review, None
-        if before is not None:
-            self.place = before
-        return before
-
-    def jump(self, place: Place, *, return_to: Place | None = None, row: int | None = None) -> Place:
-        """Go anywhere; `return_to` names the place to come back to, `row` the row of a table to begin at."""
-        if place == REVIEW and self.place != REVIEW:
-            self._before_review = self.place
-        self.place, self.return_to, self.row = place, return_to, row
-        self._known = {place.id, *(stop.id for stop in self.interview.route)}
-        return place
-
-    def want_optional(self, section_id: str) -> Place:
-        """Ask the optional questions of a section too, beginning with the first that has no answer."""
-        left = self.interview.optional_left(self.template.section_by_id[section_id])
-        self.wanted.add(section_id)
-        return self.jump(Place("question", left[0].id)) if left else self.place
-
     # -- undo and commit -----------------------------------------------------------------------------------------
 
     def undo(self) -> str | None:
         """Take back the last step and say which; `None` where there is none."""
-        if not self._undo:
+        if not self._undo or self.read_only:
             return None
         what, before = self._undo.pop()
         self.handoff = before
@@ -301,7 +248,7 @@ class Session:
 
     def commit(self, handoff: Handoff, what: str) -> None:
         """Make a changed handoff the one that stands, and save it; `what` names the step for undo."""
-        if handoff == self.handoff:
+        if handoff == self.handoff or self.read_only:
             return
         if handoff.head.status == "final":
             handoff = replace(handoff, head=replace(handoff.head, status="draft"))
@@ -313,7 +260,7 @@ class Session:
         """Change the head: name, moment, owner, status."""
         head = replace(self.handoff.head, **values)
         handoff = replace(self.handoff, head=head)
-        if handoff != self.handoff:
+        if handoff != self.handoff and not self.read_only:
             self._undo.append(("the head of the handoff", self.handoff))
             self.handoff = handoff
             self.save(handoff)

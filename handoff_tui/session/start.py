@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,31 +17,16 @@ from handoff_tui.core.template import Template
 from handoff_tui.core.text import clean_line, key_from
 from handoff_tui.session.forms import START
 from handoff_tui.session.joining import join, people_from
+from handoff_tui.session.opened import Opened
+from handoff_tui.session.recording import recover
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import SUFFIX, HandoffFile
-from handoff_tui.store.saver import Saver
+from handoff_tui.store.git import exclude
+from handoff_tui.store.journal import Held, Journal
 
-__all__ = ["Opened", "begin", "compose", "file_for", "file_named", "names_in", "open_file", "resume"]
+__all__ = ["begin", "compose", "file_for", "file_named", "names_in", "open_file", "resume"]
 
 Clock = Callable[[], date]
-
-
-@dataclass
-class Opened:
-    """A session and its file; `close` waits until everything is on the disk."""
-
-    session: Session
-    file: HandoffFile
-    saver: Saver
-
-    @property
-    def path(self) -> Path:
-        """The handoff's file."""
-        return self.file.path
-
-    def close(self) -> bool:
-        """Write what waits, and end the saver; say whether all is on the disk."""
-        return self.saver.close()
 
 
 def file_for(name: str, folder: Path) -> Path:
@@ -103,18 +86,46 @@ def begin(path: Path, template: Template, handoff: Handoff, clock: Clock, *, pre
         SaveError: The file exists, or cannot be written.
     """
     file = HandoffFile.create(path, template, handoff)
-    return _opened(file, template, handoff, clock, _scope(prework))
+    return Opened.of(file, _session(template, handoff, clock, prework), _journal(path))
 
 
 def resume(path: Path, catalog: Catalog, clock: Clock, *, prework: bool = False) -> Opened:
-    """Return the session of a handoff that exists, where it stopped.
+    """Return the session of a handoff that exists, where it stopped; what a crash left behind is taken up.
+
+    Where somebody else has it open, the session changes nothing and says who.
 
     Raises:
         FileError: The file cannot be read.
         TemplateError: Its template cannot be used.
     """
-    file, handoff, template = open_file(path, catalog)
-    return _opened(file, template, changes.renew(handoff, template), clock, _scope(prework))
+    try:
+        journal = _journal(path) if path.exists() else None
+    except Held as held:
+        file, handoff, template = open_file(path, catalog)
+        session = _session(template, changes.renew(handoff, template), clock, prework)
+        session.read_only = held.holder
+        return Opened.of(file, session, None)
+    try:
+        file, handoff, template = open_file(path, catalog)
+        recovered = recover(handoff, template, journal.left if journal else ())
+        session = _session(template, changes.renew(recovered.handoff, template), clock, prework)
+    except BaseException:
+        if journal is not None:
+            journal.close(keep=bool(journal.left))
+        raise
+    recovered.place_in(session)
+    words = recovered.in_words(torn=bool(journal and journal.torn))
+    opened = Opened.of(file, session, journal, words)
+    if recovered.steps:
+        opened.saver.submit(session.handoff)
+    return opened
+
+
+def _journal(path: Path) -> Journal | None:
+    journal = Journal.open(path)
+    if journal is not None:
+        exclude(journal.path)
+    return journal
 
 
 def open_file(path: Path, catalog: Catalog) -> tuple[HandoffFile, Handoff, Template]:
@@ -129,14 +140,6 @@ def open_file(path: Path, catalog: Catalog) -> tuple[HandoffFile, Handoff, Templ
     return file, handoff, file.template
 
 
-def _scope(prework: bool) -> AbstractSet[str] | None:
-    return PREWORK if prework else None
-
-
-def _opened(
-    file: HandoffFile, template: Template, handoff: Handoff, clock: Clock, only: AbstractSet[str] | None
-) -> Opened:
-    saver = Saver(file)
-    place = Interview(template, handoff, only).first_unsettled()
-    session = Session(template, handoff, clock, saver.submit, only, place)
-    return Opened(session, file, saver)
+def _session(template: Template, handoff: Handoff, clock: Clock, prework: bool) -> Session:
+    only = PREWORK if prework else None
+    return Session(template, handoff, clock, only=only, place=Interview(template, handoff, only).first_unsettled())

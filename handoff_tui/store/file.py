@@ -19,10 +19,13 @@ SUFFIX = ".handoff.toml"
 class HandoffFile:
     """A handoff's file and what is known to stand in it; made by `open` or `create`, used by one thread at a time."""
 
-    def __init__(self, path: Path, template: Template | None, known: Digest | None) -> None:
+    def __init__(self, path: Path, template: Template | None, known: Digest | None, base: Handoff) -> None:
         self.path = path
         self.template = template
+        self.base = base
+        """What stands in the file, as far as we know."""
         self._known = known
+        self._seen = _signature(path)
         self._aside: Path | None = None
         self._durable = True
 
@@ -34,7 +37,8 @@ class HandoffFile:
             FileError: It cannot be read, or is no handoff.
         """
         file = read_toml(path)
-        return cls(path, None, digest(file.raw)), loads(file)
+        handoff = loads(file)
+        return cls(path, None, digest(file.raw), handoff), handoff
 
     @classmethod
     def create(cls, path: Path, template: Template, handoff: Handoff) -> HandoffFile:
@@ -45,7 +49,7 @@ class HandoffFile:
         """
         content = _encode(handoff, template, path)
         atomic_write(path, content, fresh=True)
-        return cls(path, template, digest(content))
+        return cls(path, template, digest(content), handoff)
 
     def save(self, handoff: Handoff) -> bool:
         """Write the handoff if it differs from what stands in the file; say whether it was written.
@@ -68,8 +72,32 @@ class HandoffFile:
             if _holds(self.path, content):
                 self._known, self._durable = digest(content), False
             raise
-        self._known, self._durable = digest(content), True
+        self._known, self._durable, self.base = digest(content), True, handoff
+        self._seen = _signature(self.path)
         return True
+
+    def theirs(self) -> Handoff | None:
+        """Return what somebody else wrote into the file since we read or wrote it; `None` where nobody did.
+
+        From then on that counts as known: whoever asks brings the two together, and saves.
+
+        Raises:
+            FileError: The file is gone, or what they wrote cannot be read.
+        """
+        seen = _signature(self.path)
+        if seen == self._seen:
+            return None
+        self._seen = seen
+        file = read_toml(self.path)
+        if digest(file.raw) == self._known:
+            return None
+        handoff = loads(file)
+        self._known, self.base = digest(file.raw), handoff
+        aside, self._aside = self._aside, None
+        if aside is not None:
+            # Ours, put there when the save met theirs: what was in it is brought together with theirs now.
+            aside.unlink(missing_ok=True)
+        return handoff
 
 
 def _encode(handoff: Handoff, template: Template | None, path: Path) -> bytes:
@@ -87,6 +115,15 @@ def _encode(handoff: Handoff, template: Template | None, path: Path) -> bytes:
         hint="Nothing is lost; please report this with the last thing you typed.",
         where=Where(path),
     )
+
+
+def _signature(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes when a file is written: cheap enough to ask for each second."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def document_path(path: Path) -> Path:

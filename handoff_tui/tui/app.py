@@ -14,24 +14,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
 from handoff_tui.core.text import visible
-from handoff_tui.errors import HandoffError, SaveError
+from handoff_tui.errors import HandoffError
+from handoff_tui.tui.keeping import KeepingApp
 from handoff_tui.tui.palette import commands_for
 from handoff_tui.tui.theme import DARK, THEMES
-from handoff_tui.tui.typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
     from handoff_tui.catalog import Catalog
     from handoff_tui.core.handoff import Handoff
     from handoff_tui.session.finish import Finished
-    from handoff_tui.session.session import Session
-    from handoff_tui.session.start import Opened
+    from handoff_tui.session.opened import Opened
 
 __all__ = ["WizardApp"]
 
@@ -42,7 +39,7 @@ def _wanted_theme() -> str:
     return next((theme.name for theme in THEMES if theme.name == f"handoff-{wanted}"), DARK.name)
 
 
-class WizardApp(TypeAheadApp):
+class WizardApp(KeepingApp):
     """One run of the screens: begins at home, at the start screen, or in a handoff that is already `opened`."""
 
     TITLE = "handoff-wizard"
@@ -62,18 +59,10 @@ class WizardApp(TypeAheadApp):
 
     theme: Reactive[str] = Reactive(_wanted_theme)
 
-    class Saved(Message):
-        """Posted from the saver's thread after each try; `error` says what went wrong."""
-
-        def __init__(self, error: SaveError | None) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, folder: Path, *, templates: Path | None = None) -> None:
         super().__init__()
         self.folder = folder
         self.templates = templates
-        self.opened: Opened | None = None
         self.finished: Finished | None = None
         self.reviewed: str | None = None
         self.prework = False
@@ -93,7 +82,7 @@ class WizardApp(TypeAheadApp):
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen. Not pushed over an empty one: that would be laid out, and painted, for nothing."""
         if self.opened is not None:
-            self._listen_to(self.opened)
+            self.listen_to(self.opened)
             return self._screen_of_place()
         if self._first is not None:
             from handoff_tui.tui.screens.start import StartScreen
@@ -163,18 +152,11 @@ class WizardApp(TypeAheadApp):
     async def adopt(self, opened: Opened) -> None:
         """Begin, or go on with, an interview."""
         self.opened = opened
-        self._listen_to(opened)
+        self.listen_to(opened)
         if self._answers is not None:
             self._take_answers(self._answers)
             self._answers = None
         await self.show_place()
-
-    def _listen_to(self, opened: Opened) -> None:
-        opened.saver.told = self._tell_saved
-
-    def _tell_saved(self, error: SaveError | None) -> None:
-        """Pass on what became of a save; called from the saver's thread."""
-        self.post_message(self.Saved(error))
 
     def _take_answers(self, answers: Handoff) -> None:
         from handoff_tui.session.batch import fill
@@ -186,22 +168,9 @@ class WizardApp(TypeAheadApp):
             more = f"\n… and {len(refused) - 3} more" if len(refused) > 3 else ""
             self.notify(f"Not taken over:\n{said}{more}", severity="warning", timeout=15, markup=False)
 
-    @property
-    def session(self) -> Session:
-        """The session under way."""
-        if self.opened is None:
-            raise RuntimeError("no interview is under way")
-        return self.opened.session
-
-    @property
-    def path(self) -> Path:
-        """The file of the interview under way."""
-        if self.opened is None:
-            raise RuntimeError("no interview is under way")
-        return self.opened.path
-
     async def show_place(self) -> None:
         """Show where the session stands; a question on the screen that shows one already."""
+        self.record()
         if self.session.place.kind == "question":
             from handoff_tui.tui.screens.interview import InterviewScreen
 
@@ -238,42 +207,6 @@ class WizardApp(TypeAheadApp):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
-
-    # -- saved or not --------------------------------------------------------------------------------------------
-
-    def saved_state(self) -> Content:
-        """Return what is true of the file on the disk."""
-        if self.opened is None:
-            return Content("")
-        if error := self.opened.saver.error:
-            return Content.styled(f"NOT SAVED: {error.message}", "bold $error")
-        return Content.styled("saved" if self.opened.saver.saved else "saving…", "$quiet")
-
-    def flush(self, timeout: float) -> bool:
-        """Wait until everything accepted is on the disk, at most so many seconds; say whether it is."""
-        return self.opened is None or self.opened.saver.flush(timeout)
-
-    def say_saved(self) -> None:
-        """Say where the handoff is, and whether it is saved."""
-        if self.opened is None:
-            return
-        error = self.opened.saver.error
-        if error:
-            self.opened.saver.submit(self.session.handoff)
-            self.notify(visible(f"{error} Trying again."), severity="error", timeout=10, markup=False)
-        else:
-            self.opened.saver.flush(2.0)
-            self.notify(visible(f"Saved in {self.path.name}. It always is."), markup=False)
-
-    def on_wizard_app_saved(self, event: Saved) -> None:
-        """Show on the bar what became of a save."""
-        from handoff_tui.tui.screens.base import InterviewBase
-
-        for screen in self.screen_stack:
-            if isinstance(screen, InterviewBase):
-                screen.show_saved()
-        if event.error:
-            self.notify(visible(str(event.error)), severity="error", timeout=10, markup=False)
 
     # -- leaving -------------------------------------------------------------------------------------------------
 

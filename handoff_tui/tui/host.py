@@ -11,8 +11,8 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from handoff_tui.session.finish import Finished
+    from handoff_tui.session.opened import Opened
     from handoff_tui.session.session import Session
-    from handoff_tui.session.start import Opened
 
 __all__ = ["Host", "host_of"]
 
@@ -32,6 +32,12 @@ class Host(Protocol):
     @property
     def path(self) -> Path:
         """The file of the interview under way."""
+
+    def record(self) -> None:
+        """Keep in the journal what is typed and where we are."""
+
+    async def reload(self) -> None:
+        """Read the file again; go on with it if nobody else has it open any more."""
 
     def saved_state(self) -> Content:
         """Return what is true of the file on the disk."""

@@ -15,7 +15,8 @@ from pathlib import Path
 from textual import events
 
 from handoff_tui.catalog import Catalog
-from handoff_tui.session.start import Opened, resume
+from handoff_tui.session.opened import Opened
+from handoff_tui.session.start import resume
 from handoff_tui.tui.app import WizardApp
 
 

@@ -10,8 +10,9 @@ from handoff_tui.catalog import Catalog
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.finish import finish
+from handoff_tui.session.opened import Opened
 from handoff_tui.session.session import Session
-from handoff_tui.session.start import Opened, begin, compose, file_for
+from handoff_tui.session.start import begin, compose, file_for
 from tests.end_to_end.script import Answer, Mark, Note, Row, Script, Step, Table
 
 __all__ = ["play", "play_to_files", "start"]

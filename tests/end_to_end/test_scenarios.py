@@ -11,7 +11,8 @@ import pytest
 
 from handoff_tui.catalog import Catalog
 from handoff_tui.session.finish import errors_of, finish
-from handoff_tui.session.start import Opened, resume
+from handoff_tui.session.opened import Opened
+from handoff_tui.session.start import resume
 from tests.end_to_end.by_keys import COMMAND
 from tests.end_to_end.by_session import play, play_to_files, start
 from tests.end_to_end.scenarios import SCRIPTS

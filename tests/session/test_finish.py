@@ -16,8 +16,9 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.errors import SaveError
 from handoff_tui.session.finish import Finished, by_owner, errors_of, finish, git_commands, open_points, summary_of
+from handoff_tui.session.opened import Opened
 from handoff_tui.session.parting import parting_words
-from handoff_tui.session.start import Opened, begin
+from handoff_tui.session.start import begin
 from handoff_tui.store.file import HandoffFile
 from tests.core.making import ALERT, MARA, TODAY, complete, handoff_of, small
 from tests.session.making import ASSUMED, OPEN, session_of
@@ -84,12 +85,13 @@ def test_an_error_that_prework_does_not_ask_for_counts_too(tmp_path: Path) -> No
 def test_finishing_again_without_a_change_writes_nothing(opened: Opened) -> None:
     finish(opened.session, opened.path, final=True)
     assert opened.saver.flush(30)
-    stood, times = on_disk(opened.path), [path.stat().st_mtime_ns for path in opened.path.parent.iterdir()]
+    files = sorted(opened.path.parent.glob("[!.]*"))
+    stood, times = on_disk(opened.path), [path.stat().st_mtime_ns for path in files]
     again = finish(opened.session, opened.path, final=True)
     assert opened.close()
     assert not again.summary_written
     assert on_disk(opened.path) == stood
-    assert [path.stat().st_mtime_ns for path in opened.path.parent.iterdir()] == times
+    assert [path.stat().st_mtime_ns for path in files] == times
 
 
 def test_a_change_after_signing_off_is_a_draft_until_it_is_finished_again(opened: Opened) -> None:

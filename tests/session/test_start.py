@@ -15,7 +15,8 @@ from handoff_tui.core.interview import PREWORK, REVIEW
 from handoff_tui.core.reading import PEOPLE, Rejection
 from handoff_tui.core.template import Template
 from handoff_tui.errors import FileError, SaveError, TemplateError
-from handoff_tui.session.start import Opened, begin, compose, file_for, file_named, names_in, open_file, resume
+from handoff_tui.session.opened import Opened
+from handoff_tui.session.start import begin, compose, file_for, file_named, names_in, open_file, resume
 from handoff_tui.store.file import HandoffFile
 from tests.core.making import TODAY, template_from
 from tests.session.making import EXAMPLES, at, places

@@ -19,8 +19,9 @@ from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.core.table import Row
 from handoff_tui.core.template import Template
+from handoff_tui.session.opened import Opened
 from handoff_tui.session.session import Session
-from handoff_tui.session.start import Opened, begin
+from handoff_tui.session.start import begin
 from handoff_tui.store.file import HandoffFile
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.screens.page import QuestionPage

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.session.opened import Outside
 from handoff_tui.session.session import Session
 from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import hold_keys
@@ -31,7 +32,8 @@ KEYS = (
     ("Ctrl+Z", "outside text: undo the last step"),
     ("r", "outside text: a stale answer still holds"),
     ("a", "on a warning at review: accept it with a reason, or take that back"),
-    ("Ctrl+S", "where it is saved (it always is)"),
+    ("Ctrl+S", "where it is saved (it always is); where it cannot be, another place"),
+    ("Ctrl+R", "where somebody else has it open: read the file again"),
     ("Ctrl+P", "every action by name"),
     ("Ctrl+Q", "leave: says what is open and how to resume"),
 )
@@ -48,6 +50,7 @@ class InterviewBase(Screen[None]):
         Binding("escape", "back", "One question back", id="back", show=False),
         Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
         Binding("ctrl+z", "undo", "Undo the last step", id="undo", show=False),
+        Binding("ctrl+r", "reload", "Read the file again, where somebody else has it open", id="reload", show=False),
         Binding("ctrl+s", "saved", "Where it is saved", id="saved", show=False),
     ]
 
@@ -140,6 +143,25 @@ class InterviewBase(Screen[None]):
         if what:
             await self.wizard.show_place()
         self.wizard.release_keys()
+
+    async def action_reload(self) -> None:
+        """Read the file again."""
+        if self.session.read_only:
+            await self.wizard.reload()
+        else:
+            self.notify("Everything here is yours and saved; there is nothing to read again.", markup=False)
+
+    @work
+    async def show_outside(self, outside: Outside) -> None:
+        """Show what somebody else changed in the file; go to what has to be decided, if that is wanted."""
+        from handoff_tui.tui.dialogs.outside import OutsideDialog
+
+        self.leave_page()
+        place = await self.app.push_screen_wait(OutsideDialog(self.session, outside))
+        if place is not None:
+            await self.jump(place)
+        else:
+            await self.wizard.show_place()
 
     def action_saved(self) -> None:
         """Say where everything is saved."""

@@ -12,13 +12,12 @@ from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.widgets import Input, TextArea
 
-from handoff_tui.core.answers import Assumed, NotApplicable, Open, State
+from handoff_tui.core.answers import State
 from handoff_tui.core.finding import Finding
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.findings import at_once
-from handoff_tui.session.forms import NOTE
 from handoff_tui.session.joining import Newcomer, newcomers
 from handoff_tui.tui.editor import edit_outside
 from handoff_tui.tui.screens.base import KEYS, InterviewBase
@@ -92,6 +91,8 @@ class InterviewScreen(InterviewBase):
             await stage.remove_children()
             await stage.mount(QuestionPage(self.session, question))
             self._say_remark()
+            if self.rows is not None and self.session.form_open:
+                self.call_after_refresh(self.rows.reopen)
             await self._hint()
             self.refresh_bar()
 
@@ -136,6 +137,16 @@ class InterviewScreen(InterviewBase):
         elif page.field is not None and page.touched:
             self.session.drafts[page.question.id] = page.field.raw
 
+    @on(Field.Changed)
+    def _typed(self) -> None:
+        """Keep every key: what is typed and not accepted survives whatever ends the program."""
+        page = self.page
+        if self.editing and self.rows is not None:
+            self.rows.keep_typed()
+        elif page.field is not None and page.touched:
+            self.session.drafts[page.question.id] = page.field.raw
+        self.wizard.record()
+
     @on(Field.Submitted)
     async def _submitted(self) -> None:
         await self.action_go_on()
@@ -166,6 +177,8 @@ class InterviewScreen(InterviewBase):
 
     def _may_pass(self, question: Question) -> bool:
         """Say whether Continue leaves the question as it is: marked or stale and unchanged, or optional and empty."""
+        if self.session.read_only:
+            return True
         if self.page.touched:
             return False
         answer = self.session.handoff.answer(question.id)
@@ -246,49 +259,25 @@ class InterviewScreen(InterviewBase):
     @work
     async def action_dont_know(self) -> None:
         """Mark the question, or the cell that is being filled in."""
-        from handoff_tui.tui.dialogs.forms import MarkDialog
+        from handoff_tui.tui.dialogs.marks import mark_dialog
 
         if self.rows is not None and self.editing:
             await self.rows.open_cell()
             await self._refresh()
             return
-        answer = self.session.handoff.answer(self.asked.id)
         typed = self.page.field.raw if self.page.field is not None else None
-        kinds: dict[type, str] = {Open: "open", Assumed: "assumed", NotApplicable: "not_applicable"}
-        fields = getattr(answer.mark, "__dataclass_fields__", ())
-        dialog = MarkDialog(
-            self.session.context,
-            lambda kind, form: self._mark(kind, form, typed),
-            kind=kinds.get(type(answer.mark), "open"),
-            raw={name: getattr(answer.mark, name) for name in fields if name != "extra"},
-            may_assume=bool(typed) or answer.value is not None,
-        )
+        dialog = mark_dialog(self.session, self.asked, typed)
         before = set(newcomers(self.session.handoff, self.session.template))
         if await self.app.push_screen_wait(dialog):
             self.leave_page()
             self._greet(before, then_go_on=True)
 
-    def _mark(self, kind: str, form: dict[str, object], typed: object) -> Sequence[Rejection]:
-        if kind == "assumed" and typed:
-            return self.session.assume(self.asked.id, typed, form)
-        return self.session.mark(self.asked.id, kind, form)
-
     @work
     async def action_note(self) -> None:
         """Write a note, and who agreed."""
-        from handoff_tui.tui.dialogs.forms import FormDialog
+        from handoff_tui.tui.dialogs.marks import note_dialog
 
-        note = self.session.handoff.answer(self.asked.id).note
-        raw: dict[str, object] = {"text": note.text, "agreed_by": list(note.agreed_by)} if note else {}
-        dialog = FormDialog(
-            f"Note on “{self.asked.label}”",
-            "It stands beside the answer in the summary.",
-            NOTE,
-            self.session.context,
-            raw,
-            lambda form: self.session.note(self.asked.id, form),
-            only=("text", "agreed_by"),
-        )
+        dialog = note_dialog(self.session, self.asked)
         if await self.app.push_screen_wait(dialog):
             await self._refresh()
             self.wizard.release_keys()

@@ -17,6 +17,7 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.session import Session
+from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.fields import field_for
@@ -91,6 +92,8 @@ class QuestionPage(Vertical):
             self.show_rows(self.session.row)
         else:
             self.call_after_refresh(self._remember)
+        # Somebody else has it open: it is read, and not typed into.
+        self.query_one(PageBody).disabled = bool(self.session.read_only)
         self.call_after_refresh(self.take_focus)
         self._name_button()
 
@@ -133,7 +136,9 @@ class QuestionPage(Vertical):
 
     def take_focus(self) -> None:
         """Focus what a person acts on."""
-        if self.table is not None:
+        if self.session.read_only:
+            focus_now(self.query_one("#continue"))
+        elif self.table is not None:
             self.table.take_focus()
         elif self.field is not None:
             self.field.take_focus()
@@ -194,6 +199,5 @@ class QuestionPage(Vertical):
     def on_field_changed(self, event: Field.Changed) -> None:
         """Take the old complaint away; the button counts what is chosen."""
         if self.table is None:
-            event.stop()
             self.say_wrong([])
             self._name_button()

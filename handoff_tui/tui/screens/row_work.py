@@ -64,8 +64,19 @@ class RowWork:
         row = self._session.rows(self._question_id)[index]
         await self.open_form(index, self._session.drafts.get(self._draft_of(index), row))
 
+    def keep_typed(self) -> None:
+        """Keep what is typed into the form, as it is; the journal has every key of it."""
+        if self._body.editing and self._body.form.touched:
+            self._session.drafts[self._draft_of(self._body.index)] = self._body.form.raw
+
+    async def reopen(self) -> None:
+        """Open the form that was open when the interview ended without being asked."""
+        index = self._session.row
+        await self.step("add" if index is None else "edit", index)
+
     async def open_form(self, index: int | None, raw: Mapping[str, object]) -> None:
         """Open the form for a row; `index` is `None` for a new one."""
+        self._session.row, self._session.form_open = index, True
         label = self._table.row_label(raw)
         open_cells = self._session.handoff.open_in(self._question_id)
         self._page.say_wrong([])
@@ -110,6 +121,7 @@ class RowWork:
         self._body.take_focus()
 
     async def _show_rows_again(self, index: int | None) -> None:
+        self._session.row, self._session.form_open = None, False
         await self._body.close_form()
         count = len(self._session.rows(self._question_id))
         self._page.show_rows(count - 1 if index is None else index)
@@ -119,8 +131,11 @@ class RowWork:
         if not self._body.editing or not self._body.form.touched:
             return
         raw = self._body.form.raw
-        if self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
-            self._session.drafts[self._draft_of(self._body.index)] = raw
+        draft = self._draft_of(self._body.index)
+        if not self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
+            self._session.drafts.pop(draft, None)
+        else:
+            self._session.drafts[draft] = raw
             again = "Add" if self._body.index is None else "Edit"
             self._page.notify(f"What you typed is kept; {again} opens it again.", markup=False)
 

@@ -1,0 +1,50 @@
+"""The two dialogs that stand beside an answer: "we don't know yet", and the note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handoff_tui.core.answers import Assumed, NotApplicable, Open
+from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
+from handoff_tui.session.forms import NOTE
+from handoff_tui.session.session import Session
+from handoff_tui.tui.dialogs.forms import FormDialog, MarkDialog
+
+__all__ = ["mark_dialog", "note_dialog"]
+
+_KINDS: dict[type, str] = {Open: "open", Assumed: "assumed", NotApplicable: "not_applicable"}
+
+
+def mark_dialog(session: Session, question: Question, typed: object) -> MarkDialog:
+    """Return the dialog that marks a question; `typed` is what stands in its field, to be assumed with it."""
+    answer = session.handoff.answer(question.id)
+    fields = getattr(answer.mark, "__dataclass_fields__", ())
+
+    def submit(kind: str, form: dict[str, object]) -> Sequence[Rejection]:
+        if kind == "assumed" and typed:
+            return session.assume(question.id, typed, form)
+        return session.mark(question.id, kind, form)
+
+    return MarkDialog(
+        session.context,
+        submit,
+        kind=_KINDS.get(type(answer.mark), "open"),
+        raw={name: getattr(answer.mark, name) for name in fields if name != "extra"},
+        may_assume=bool(typed) or answer.value is not None,
+    )
+
+
+def note_dialog(session: Session, question: Question) -> FormDialog:
+    """Return the dialog for the note of a question, and who agreed."""
+    note = session.handoff.answer(question.id).note
+    raw: dict[str, object] = {"text": note.text, "agreed_by": list(note.agreed_by)} if note else {}
+    return FormDialog(
+        f"Note on “{question.label}”",
+        "It stands beside the answer in the summary.",
+        NOTE,
+        session.context,
+        raw,
+        lambda form: session.note(question.id, form),
+        only=("text", "agreed_by"),
+    )

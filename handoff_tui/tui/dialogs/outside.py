@@ -1,0 +1,76 @@
+"""What somebody else changed in the file while it was open, answer by answer; and what has to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from handoff_tui.core.interview import Place
+from handoff_tui.core.text import plural
+from handoff_tui.core.wording import gist
+from handoff_tui.session.opened import Outside
+from handoff_tui.session.session import Session
+from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.typeahead import focus_now
+from handoff_tui.tui.widgets.chrome import Action
+from handoff_tui.tui.widgets.listing import Listing
+from handoff_tui.tui.words import safe
+
+__all__ = ["OutsideDialog"]
+
+
+class OutsideDialog(Dialog[Place]):
+    """Returns the place to go to, if one was chosen."""
+
+    title_text = "Somebody else changed this file"
+
+    def __init__(self, session: Session, outside: Outside) -> None:
+        super().__init__()
+        self._session = session
+        self._outside = outside
+
+    def body(self) -> Iterable[Widget]:
+        """Return what happened, and the answers that are touched."""
+        yield Static(safe(self._lead(), "$quiet"), markup=False)
+        yield Listing(id="outside")
+
+    def _lead(self) -> str:
+        outside = self._outside
+        if outside.problem:
+            return f"It cannot be read now: {outside.problem} Your answers are safe here, and stay in the journal."
+        parts = [f"{plural(len(outside.taken), 'answer')} taken over"] if outside.taken else []
+        parts += (
+            [f"{plural(len(outside.disputed), 'answer')} to decide: both versions are kept"] if outside.disputed else []
+        )
+        return (", ".join(parts) or "Nothing that you have to look at") + ". Enter goes there."
+
+    def buttons(self) -> Iterable[Widget]:
+        """Return the one button."""
+        yield Action("Go on", id="dialog-close", action="screen.close", main=True)
+
+    def on_mount(self) -> None:
+        """Show the answers, those to decide first."""
+        options = [Option(self._line(item, "decide"), id=item) for item in self._outside.disputed]
+        taken = [item for item in self._outside.taken if item not in self._outside.disputed]
+        options += [Option(self._line(item, "new"), id=item) for item in taken]
+        listing = self.query_one(Listing)
+        listing.show(options)
+        listing.display = bool(options)
+        focus_now(listing if self._outside.disputed else self.query_one("#dialog-close"))
+
+    def _line(self, question_id: str, what: str) -> Content:
+        question = self._session.template.by_id.get(question_id)
+        label = question.label if question else question_id
+        value = gist(question, self._session.handoff.answer(question_id).value, width=40) if question else ""
+        return safe(f"{what:<8}", "$warning") + safe(label, "bold") + safe(f"  {value}", "$quiet")
+
+    @on(OptionList.OptionSelected)
+    def _go(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id in self._session.template.by_id:
+            self.dismiss(Place("question", str(event.option_id)))

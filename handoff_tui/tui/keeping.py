@@ -1,0 +1,153 @@
+"""The part of the app that keeps a handoff: what is true of its file, its journal, and what others do to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+
+from handoff_tui.core.text import visible
+from handoff_tui.errors import SaveError
+from handoff_tui.tui.typeahead import TypeAheadApp
+
+if TYPE_CHECKING:
+    from handoff_tui.session.opened import Opened
+    from handoff_tui.session.session import Session
+
+__all__ = ["KeepingApp"]
+
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at the file: a stat costs nothing, and needs no library that watches files."""
+
+
+class KeepingApp(TypeAheadApp):
+    """An app with an interview that is saved, recorded, and joined with what others write."""
+
+    class Saved(Message):
+        """Posted from the saver's thread after each try; `error` says what went wrong."""
+
+        def __init__(self, error: SaveError | None) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: Opened | None = None
+        self._lookout: Timer | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session under way."""
+        if self.opened is None:
+            raise RuntimeError("no interview is under way")
+        return self.opened.session
+
+    @property
+    def path(self) -> Path:
+        """The file of the interview under way."""
+        if self.opened is None:
+            raise RuntimeError("no interview is under way")
+        return self.opened.path
+
+    async def open(self, path: Path) -> None:
+        """Resume a handoff."""
+        raise NotImplementedError
+
+    async def show_place(self) -> None:
+        """Show where the session stands."""
+        raise NotImplementedError
+
+    def listen_to(self, opened: Opened) -> None:
+        """Hear of saves, and of what happened to the file before and happens to it from now on."""
+        opened.saver.told = self._tell_saved
+        self.call_after_refresh(self._welcome, opened)
+
+    def _welcome(self, opened: Opened) -> None:
+        """Say what a crash had left behind, or who else has the handoff open; from now on look out for others."""
+        if opened.recovered:
+            self.notify(visible(opened.recovered), timeout=15, markup=False)
+        if opened.session.read_only:
+            who = opened.session.read_only
+            self.notify(visible(f"{who} has this handoff open; here it can only be read."), timeout=10, markup=False)
+        if self._lookout is None:
+            self._lookout = self.set_interval(_LOOK_EVERY, self._look_outside)
+
+    def record(self) -> None:
+        """Keep in the journal what is typed and where we are."""
+        if self.opened is not None:
+            self.opened.record()
+
+    async def reload(self) -> None:
+        """Read the file again; go on with it if nobody else has it open any more."""
+        if self.opened is not None:
+            place, path = self.session.place, self.path
+            self.opened.close()
+            await self.open(path)
+            self.session.jump(place)
+            await self.show_place()
+
+    def _look_outside(self) -> None:
+        """Bring in what somebody else wrote into the file, and show it; never while a dialog is open."""
+        from handoff_tui.tui.screens.base import InterviewBase
+
+        if self.opened is None or not isinstance(self.screen, InterviewBase):
+            return
+        outside = self.opened.look_outside()
+        if outside is not None:
+            self.screen.show_outside(outside)
+
+    def _tell_saved(self, error: SaveError | None) -> None:
+        """Pass on what became of a save; called from the saver's thread."""
+        self.post_message(self.Saved(error))
+
+    # -- saved or not --------------------------------------------------------------------------------------------
+
+    def saved_state(self) -> Content:
+        """Return what is true of the file on the disk."""
+        if self.opened is None:
+            return Content("")
+        if who := self.session.read_only:
+            return Content.styled(f"READ-ONLY: {visible(who)} has it open", "bold $warning")
+        if error := self.opened.saver.error:
+            return Content.styled(f"NOT SAVED: {error.message}", "bold $error")
+        return Content.styled("saved" if self.opened.saver.saved else "saving…", "$quiet")
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until everything accepted is on the disk, at most so many seconds; say whether it is."""
+        return self.opened is None or self.opened.saver.flush(timeout)
+
+    def say_saved(self) -> None:
+        """Say where the handoff is, and whether it is saved."""
+        if self.opened is None:
+            return
+        if self.opened.saver.error:
+            self.opened.saver.submit(self.session.handoff)
+            self._offer_another_place()
+        else:
+            self.opened.saver.flush(2.0)
+            self.notify(visible(f"Saved in {self.path.name}. It always is."), markup=False)
+
+    @work
+    async def _offer_another_place(self) -> None:
+        """Offer to save elsewhere, where the file cannot be written."""
+        from handoff_tui.tui.dialogs.elsewhere import ElsewhereDialog
+
+        if self.opened is None or self.opened.saver.error is None:
+            return
+        if await self.push_screen_wait(ElsewhereDialog(self.opened)):
+            self.notify(visible(f"Saved in {self.path}. From now on it is saved there."), timeout=10, markup=False)
+            await self.show_place()
+
+    def on_keeping_app_saved(self, event: Saved) -> None:
+        """Show on the bar what became of a save."""
+        from handoff_tui.tui.screens.base import InterviewBase
+
+        for screen in self.screen_stack:
+            if isinstance(screen, InterviewBase):
+                screen.show_saved()
+        if event.error:
+            self.notify(visible(str(event.error)), severity="error", timeout=10, markup=False)
