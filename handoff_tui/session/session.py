@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 from handoff_tui.core import changes
+from handoff_tui.core.conflicts import Conflict
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.handoff import Handoff, context_of
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE, Context, Rejection
+from handoff_tui.core.resolve import Side, resolve
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.session.forms import MARK_FORMS
@@ -132,6 +134,12 @@ class Session(Moving):
         """Say that a stale answer still holds."""
         label = self.template.by_id[question_id].label
         self.commit(changes.reconfirm(self.handoff, question_id), f"“{label}” confirmed again")
+
+    def resolve(self, conflict: Conflict, take: Side) -> None:
+        """Decide which of two versions that a merge could not join holds."""
+        handoff = resolve(self.handoff, self.template, conflict.question, conflict.index, take)
+        question = self.template.by_id.get(conflict.question)
+        self.commit(handoff, f"{take} taken of “{question.label if question else conflict.question}”")
 
     def clear(self, question_id: str) -> None:
         """Take an answer away; `undo` brings it back."""

@@ -31,6 +31,7 @@ KEYS = (
     ("Ins or +, Del", "in a table: add, remove a row; Enter edits, Ctrl+D duplicates, Alt+↑/↓ moves"),
     ("Ctrl+Z", "outside text: undo the last step"),
     ("r", "outside text: a stale answer still holds"),
+    ("o, t", "where two people answered differently: ours, theirs holds"),
     ("a", "on a warning at review: accept it with a reason, or take that back"),
     ("Ctrl+S", "where it is saved (it always is); where it cannot be, another place"),
     ("Ctrl+R", "where somebody else has it open: read the file again"),

@@ -16,6 +16,7 @@ from handoff_tui.core.answers import State
 from handoff_tui.core.finding import Finding
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
+from handoff_tui.core.resolve import Side
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.findings import at_once
 from handoff_tui.session.joining import Newcomer, newcomers
@@ -29,6 +30,7 @@ from handoff_tui.tui.widgets.chrome import Bar, KeyHints
 from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.rows import Rows
 from handoff_tui.tui.widgets.table import TableBody
+from handoff_tui.tui.widgets.versions import Versions
 
 __all__ = ["InterviewScreen"]
 
@@ -41,6 +43,8 @@ class InterviewScreen(InterviewBase):
         Binding("f4", "editor", "Edit in $EDITOR", id="editor", show=False),
         Binding("f9", "note", "Note, and who agreed", id="note", show=False),
         Binding("insert,plus", "add_row", "Add a row", id="add-row", show=False),
+        Binding("o", "take('ours')", "Two versions: ours holds", id="take-ours", show=False),
+        Binding("t", "take('theirs')", "Two versions: theirs holds", id="take-theirs", show=False),
         Binding("r", "reconfirm", "A stale answer still holds", id="reconfirm", show=False),
     ]
 
@@ -287,6 +291,18 @@ class InterviewScreen(InterviewBase):
         if self.session.handoff.answer(self.asked.id).stale is not None:
             self.session.reconfirm(self.asked.id)
             await self.action_go_on()
+
+    @on(Versions.Chosen)
+    async def _decided(self, event: Versions.Chosen) -> None:
+        event.stop()
+        self.leave_page()
+        self.session.resolve(event.conflict, event.take)
+        await self.show_question()
+
+    def action_take(self, take: Side) -> None:
+        """Decide between the two versions that a merge could not join."""
+        for versions in self.query(Versions):
+            versions.action_take(take)
 
     def action_help(self) -> None:
         """Open the help for this question, or this cell."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from handoff_tui.core.answers import State
+from handoff_tui.core.conflicts import conflicts_in
 from handoff_tui.core.finding import Finding, grouped
 from handoff_tui.core.kinds import ManyKind
 from handoff_tui.core.question import Question
@@ -22,6 +23,7 @@ from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.fields import field_for
 from handoff_tui.tui.widgets.table import TableBody
+from handoff_tui.tui.widgets.versions import Versions
 from handoff_tui.tui.words import safe, state_line
 
 __all__ = ["QuestionPage"]
@@ -56,6 +58,8 @@ class QuestionPage(Vertical):
                 yield Static(Content.assemble((f"In {title.lower()}: ", "$quiet"), text), markup=False, classes="adds")
             yield Static(Content(question.why), markup=False, id="why")
             yield Static(markup=False, id="state")
+            if conflicts := conflicts_in(self.session.handoff, question.id):
+                yield Versions(question, conflicts)
             yield self._body()
             yield Static(markup=False, id="wrong")
             yield Static(markup=False, id="remark")
