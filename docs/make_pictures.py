@@ -9,6 +9,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ os.environ.pop("NO_COLOR", None)
 
 from handoff_tui.catalog import Catalog
 from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.session.session import Session
 from handoff_tui.session.start import resume
 from handoff_tui.tui.app import WizardApp
 
@@ -23,18 +25,30 @@ HERE = Path(__file__).resolve().parent
 SIZE = (100, 30)
 TODAY = date(2026, 11, 23)
 
-PICTURES = {
-    "interview": Place("question", "source_of_truth.join_key"),
-    "table": Place("question", "source_of_truth.critical_fields"),
-    "review": REVIEW,
+
+def _spoil(session: Session) -> None:
+    """Undo some good decisions of the example, for the picture that shows what is found then."""
+    paths, states = "failure_handling.delivery_paths", "business_state.business_states"
+    session.put_row(paths, 0, session.rows(paths)[0] | {"auth": "none"})
+    at = next(index for index, row in enumerate(session.rows(states)) if row["state"] == "refund pending")
+    session.put_row(states, at, session.rows(states)[at] | {"agent_may_say": "Your refund arrives by Friday."})
+
+
+PICTURES: dict[str, tuple[Place, Callable[[Session], None]]] = {
+    "interview": (Place("question", "source_of_truth.join_key"), lambda _: None),
+    "table": (Place("question", "source_of_truth.critical_fields"), lambda _: None),
+    "review": (REVIEW, lambda _: None),
+    "findings": (REVIEW, _spoil),
 }
 
 
-async def _draw(example: Path, name: str, place: Place, target: Path) -> None:
+async def _draw(example: Path, name: str, place: Place, before: Callable[[Session], None], target: Path) -> None:
     """Draw one picture from a copy of an example, so that the example stays as it is."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copy(example, folder))
         opened = resume(copy, Catalog(), lambda: TODAY)
+        before(opened.session)
+        opened.saver.flush(5.0)
         opened.session.jump(place)
         app = WizardApp(Path(folder))
         app.opened = opened
@@ -53,8 +67,8 @@ def main(target: Path = HERE / "pictures") -> None:
     example = next(
         path for path in sorted((HERE / "examples").glob("*.handoff.toml")) if "payments" in path.read_text()
     )
-    for name, place in PICTURES.items():
-        asyncio.run(_draw(example, name, place, target))
+    for name, (place, before) in PICTURES.items():
+        asyncio.run(_draw(example, name, place, before, target))
 
 
 if __name__ == "__main__":
