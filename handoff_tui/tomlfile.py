@@ -24,6 +24,9 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_LINES = 100_000
 MAX_DOTS = 64
 """Of one key; a longer one costs tomllib quadratic time (python/cpython#149231)."""
+MAX_DEPTH = 100
+_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{1000}")
+"""Longer ones Python reads and does not write out again."""
 _STRINGS = re.compile(
     r'''(?s)"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*'''
 )  # and comments
@@ -91,7 +94,8 @@ def parse_toml(raw: bytes, path: Path) -> TomlFile:
         raise FileError(
             "It is not UTF-8 text.", hint="Save it as UTF-8 in your editor.", where=Where(path, line)
         ) from None
-    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     _refuse_slow_text(text, path)
     try:
         data = tomllib.loads(text)
@@ -101,17 +105,41 @@ def parse_toml(raw: bytes, path: Path) -> TomlFile:
         raise FileError("It is nested too deeply.", hint="Remove the nested brackets.", where=Where(path)) from None
     except ValueError:
         raise FileError("A number in it is too long.", hint="Write it as text, in quotes.", where=Where(path)) from None
+    _refuse_monsters(data, text, path)
     return TomlFile(path, raw, text, data)
 
 
+def _refuse_monsters(data: dict[str, Any], text: str, path: Path) -> None:
+    """Refuse what Python reads and cannot work with: nesting near its limit, numbers that it will not write out."""
+    if _LONG_NUMBER.search(text) and (found := _LONG_NUMBER.search(bare := _without_texts(text))):
+        line = bare.count("\n", 0, found.start()) + 1
+        raise FileError("A number in it is too long.", hint="Write it as text, in quotes.", where=Where(path, line))
+    level: list[Any] = [data]
+    for _ in range(MAX_DEPTH):
+        level = [
+            item
+            for node in level
+            for item in (node.values() if isinstance(node, dict) else node)
+            if isinstance(item, (dict, list))
+        ]
+        if not level:
+            return
+    raise FileError("It is nested too deeply.", hint="Remove the nested brackets.", where=Where(path))
+
+
+def _without_texts(text: str) -> str:
+    """Return TOML without its texts and comments, its lines where they were."""
+    return _STRINGS.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
 def _refuse_slow_text(text: str, path: Path) -> None:
-    if text.count("\n") > MAX_LINES:
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES + 1:
         raise FileError("It has more than 100,000 lines.", hint="Is this the file?", where=Where(path))
-    if all(line.count(".") < MAX_DOTS for line in text.split("\n")):
+    if all(line.count(".") < MAX_DOTS for line in lines if len(line) >= MAX_DOTS):
         return
     # Dots inside a text are nobody's key; what is left between two separators is a key or a number.
-    bare = _STRINGS.sub(lambda found: "\n" * found[0].count("\n"), text)
-    for number, line in enumerate(bare.split("\n"), 1):
+    for number, line in enumerate(_without_texts(text).split("\n"), 1):
         if any(piece.count(".") >= MAX_DOTS for piece in re.split(r"[=,{}\[\]]", line)):
             raise FileError("A key in it has too many dots.", hint="Use a [table] instead.", where=Where(path, number))
 
@@ -175,7 +203,7 @@ _VALUE_TOKEN = re.compile(
 )
 
 
-_HASH_LINE = re.compile(r"^.*\#.*$", re.MULTILINE)
+_FROM_HASH = re.compile(r"\#.*")
 _QUOTED_LINE = re.compile(r"""[ \t]*(?:[\w.-]+[ \t]*=[ \t]*)?(?:"(?:[^"\\]|\\.)*"|'[^']*'),?[ \t]*""")
 
 
@@ -188,7 +216,7 @@ def has_comments(text: str, *, but: str = "") -> bool:
     def ours(comment: str) -> bool:
         return bool(but) and comment.lstrip("# \t").startswith(but)
 
-    lines = (found[0] for found in _HASH_LINE.finditer(text))
+    lines = [text[text.rfind("\n", 0, found.start()) + 1 : found.end()] for found in _FROM_HASH.finditer(text)]
     if all(_QUOTED_LINE.fullmatch(line) or ours(line) for line in lines):
         return False
     return any(found[0][0] == "#" and not ours(found[0]) for found in _STRINGS.finditer(text))

@@ -9,9 +9,10 @@ from handoff_tui.checks.facts import Facts, Found
 from handoff_tui.checks.rule import rule
 from handoff_tui.core.answers import Assumed
 from handoff_tui.core.handoff import MOMENTS, STATUSES
+from handoff_tui.core.kind import too_long
 from handoff_tui.core.rule import Page
 from handoff_tui.core.table import TableKind
-from handoff_tui.core.text import fold, visible
+from handoff_tui.core.text import MAX_TEXT, fold, visible
 
 __all__ = ["bad_value", "duplicate_row", "missing_cell"]
 
@@ -32,10 +33,10 @@ __all__ = ["bad_value", "duplicate_row", "missing_cell"]
 )
 def bad_value(facts: Facts) -> Iterator[Found]:
     """By the kind of each question and column, of what stands beside an answer, and the head's own."""
-    for question in facts.asked.values():
+    for question, answer in facts.answers:
         for wrong in facts.wrong(question.id):
             yield Found(question.id, visible(wrong.message), wrong.fix, wrong.row, wrong.column, index=wrong.index)
-        for part, record in facts.handoff.answer(question.id).parts():
+        for part, record in answer.parts():
             for key in _misfits(record):
                 message = f"“{key}” under “{part}” is of the wrong kind."
                 yield Found(question.id, message, _form(key), part=part, text=key)
@@ -50,6 +51,18 @@ def bad_value(facts: Facts) -> Iterator[Found]:
             yield Found(f"handoff.{key}", f"“{visible(value)}” is not a {key}.", fix, text=value)
     for key in _misfits(head):
         yield Found(f"handoff.{key}", f"“{key}” of the handoff is of the wrong kind.", _form(key), text=key)
+    yield from _too_long(facts)
+
+
+def _too_long(facts: Facts) -> Iterator[Found]:
+    """Yield what is too long beside the answers and in the head; of answers that are asked their kinds say it."""
+    if max(map(len, facts.texts.all), default=0) <= MAX_TEXT:
+        return
+    for text in facts.texts:
+        wrong = too_long(text.text)
+        if wrong and (text.part or text.question not in facts.asked):
+            place: dict[str, Any] = {"row": text.row, "column": text.column, "index": text.index, "part": text.part}
+            yield Found(text.question, wrong.message, wrong.fix, text=text.text, **place)
 
 
 def _misfits(record: Any) -> list[str]:
@@ -84,12 +97,12 @@ def _form(key: str) -> str:
 )
 def missing_cell(facts: Facts) -> Iterator[Found]:
     """Rows, the two states that need more than an owner, and the head."""
-    for question in facts.asked.values():
-        if isinstance(question.field, TableKind) and facts.has(question.id):
-            rows = facts.handoff.rows(question.id)
-            for gap in question.field.gaps(rows, facts.handoff.open_in(question.id)):
+    for question, answer in facts.answers:
+        if isinstance(question.field, TableKind):
+            rows = [row.cells for row in facts.rows(question.id)]
+            for gap in question.field.gaps(rows, facts.open_in(question.id)):
                 yield Found(question.id, gap.message, gap.fix, gap.row, gap.column, index=gap.index)
-        mark = facts.handoff.answer(question.id).mark
+        mark = answer.mark
         if isinstance(mark, Assumed):
             said = {"a basis": mark.basis, "somebody to confirm it": mark.confirmer, "a date": mark.due}
             absent = [what for what, value in said.items() if not value]
@@ -121,12 +134,11 @@ def missing_cell(facts: Facts) -> Iterator[Found]:
 )
 def duplicate_row(facts: Facts) -> Iterator[Found]:
     """At the later row; one without a name is left to `missing-cell`."""
-    for question, table in facts.tables():
-        rows = facts.rows(question.id)
-        # All names at once: `fold` costs more by the call than by the letter, and no text holds a NUL.
-        names = [name.strip() for name in fold("\0".join(row.label for row in rows)).split("\0")]
-        if len(set(names)) == len(rows):
-            continue
+    tables = [(table, rows) for question, table in facts.tables() if len(rows := facts.rows(question.id)) > 1]
+    # All names at once: `fold` costs more by the call than by the letter, and no text holds a NUL.
+    folded = fold("\0".join(row.label for _, rows in tables for row in rows)).split("\0")
+    names = map(str.strip, folded)
+    for table, rows in tables:
         seen: set[str] = set()
         for row, name in zip(rows, names, strict=False):
             if name in seen:

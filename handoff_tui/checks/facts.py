@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from handoff_tui.checks.texts import Texts
-from handoff_tui.core.answers import Assumed
+from handoff_tui.core.answers import Answer, Assumed
 from handoff_tui.core.duration import seconds
 from handoff_tui.core.finding import Severity
 from handoff_tui.core.handoff import Handoff
@@ -22,10 +22,13 @@ from handoff_tui.core.hours import always_there
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE, SYSTEMS, Rejection
-from handoff_tui.core.table import TableKind
+from handoff_tui.core.table import MAX_ROWS, TableKind
 from handoff_tui.core.wording import say_cell
 
 __all__ = ["Facts", "Found", "Row"]
+
+
+_NOTHING: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,13 @@ class Facts:
         self.template = interview.template
         self.today = today
         self._asked = {question.id: question for question in interview.asked}
-        self._raw: dict[str, Any] = {}
+        self.answers = [(question, self.handoff.answer(question.id)) for question in interview.asked]
+        """The questions that are asked now, each with what stands at it."""
+        self._raw = {question.id: self._value_today(answer) for question, answer in self.answers}
         self._rows: dict[str, tuple[Row, ...]] = {}
+        self._open: dict[str, set[tuple[str, str]]] = {}
+        for cell in self.handoff.open_cells:
+            self._open.setdefault(cell.question, set()).add((cell.row, cell.column))
         self._wrong: dict[str, list[Rejection]] = {}
 
     # -- single answers ------------------------------------------------------------------------------------------
@@ -135,12 +143,9 @@ class Facts:
 
     def raw(self, question_id: str) -> Any:
         """Return what stands as the value of a question, right or wrong, or `None` where it has none today."""
-        if question_id not in self._raw:
-            self._raw[question_id] = self._value_today(question_id) if question_id in self._asked else None
-        return self._raw[question_id]
+        return self._raw.get(question_id)
 
-    def _value_today(self, question_id: str) -> Any:
-        answer = self.handoff.answer(question_id)
+    def _value_today(self, answer: Answer) -> Any:
         mark = answer.mark
         if isinstance(mark, Assumed) and mark.due is not None and mark.due < self.today:
             return None
@@ -181,7 +186,7 @@ class Facts:
                 yield question, question.field
 
     def rows(self, question_id: str) -> tuple[Row, ...]:
-        """Return the rows of a table; none where it has no value."""
+        """Return the rows of a table, at most as many as one may have; none where it has no value."""
         if question_id not in self._rows:
             self._rows[question_id] = tuple(self._read(question_id))
         return self._rows[question_id]
@@ -191,15 +196,18 @@ class Facts:
         if question is None or not isinstance(question.field, TableKind) or not self.has(question_id):
             return
         waiting: dict[str, set[str]] = {}
-        nothing: AbstractSet[str] = frozenset()
         for wrong in self.wrong(question_id):
             waiting.setdefault(wrong.row or "", set()).add(wrong.column or "")
-        for row, column in self.handoff.open_in(question_id):
+        for row, column in self.open_in(question_id):
             waiting.setdefault(row, set()).add(column)
         table = question.field
-        for index, cells in enumerate(self.handoff.rows(question_id)):
+        for index, cells in enumerate(self.handoff.rows(question_id)[:MAX_ROWS]):
             label = table.row_label(cells)
-            yield Row(question, table, label, cells, waiting.get(label, nothing), index)
+            yield Row(question, table, label, cells, waiting.get(label, _NOTHING), index)
+
+    def open_in(self, question_id: str) -> AbstractSet[tuple[str, str]]:
+        """Return the open cells of a table as pairs of row and column."""
+        return self._open.get(question_id, _NOTHING)
 
     @cached_property
     def people(self) -> Mapping[str, Row]:

@@ -134,12 +134,12 @@ def unknown_key(facts: Facts) -> Iterator[Found]:
 
 
 def _in_rows(question_id: str, table: TableKind, rows: Sequence[Mapping[str, Any]]) -> Iterator[Found]:
-    columns = {column.id: column for column in table.columns}
+    known = table.by_id.keys()
     for index, row in enumerate(rows):
-        for key in () if row.keys() <= columns.keys() else row:
-            if key not in columns:
+        for key in () if row.keys() <= known else row:
+            if key not in known:
                 label = table.row_label(row)
-                yield _unknown(key, columns, question=question_id, row=label, column=key, index=index)
+                yield _unknown(key, known, question=question_id, row=label, column=key, index=index)
 
 
 _ACCEPTANCE = ("rule", "question", "row", "reason", "by", "fingerprint")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from handoff_tui.checks import (
@@ -29,7 +30,7 @@ from handoff_tui.core.finding import Acceptance, Finding, Readiness, Severity, V
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.rule import ALL, Rule
 from handoff_tui.core.template import Template
-from handoff_tui.core.text import is_placeholder
+from handoff_tui.core.text import brief, is_placeholder
 
 __all__ = ["ALWAYS_FAIL", "CHECKS", "RULES", "check", "runs", "unfit_changes"]
 
@@ -82,6 +83,8 @@ RULES: Mapping[str, Rule] = {item.rule.id: item.rule for item in CHECKS}
 _NAMES_EMPTY_CELLS = {"sole-owner", "duty-unowned", "failure-unowned", "fallback-no-exit", "identity-exposed"}
 _YIELD_TO_PLACEHOLDER = {"bad-value", "dangling-name", "support-alert-no-action"}
 _SECRET = "secret"
+MOST = 1000
+"""Findings of one rule that are listed; a table has at most half as many rows."""
 ALWAYS_FAIL = frozenset({"secret", "conflict", "conflict-marker", "duplicate-row"})
 """What may never be checked in: it fails in a draft too."""
 
@@ -93,13 +96,23 @@ def check(interview: Interview, today: date) -> Verdict:
     """
     facts = Facts(Interview(interview.template, interview.handoff), today)
     standing = [item for item in CHECKS if runs(item.rule, facts.template, facts)]
-    found = [_finding(facts, item.rule, one) for item in standing for one in item.find(facts)]
+    found = [_finding(facts, item.rule, one) for item in standing for one in _listed(item.find(facts))]
+    acceptances = _acceptances(facts)
     stands: list[Finding] = []
     accepted: list[Finding] = []
     for finding in _without_echoes(found):
-        taken = _taken_on(facts, finding)
+        taken = _taken_on(acceptances, finding)
         (accepted if taken else stands).append(replace(finding, accepted=taken) if taken else finding)
     return Verdict(tuple(stands), tuple(accepted), _readiness(facts, stands))
+
+
+def _listed(found: Iterator[Found]) -> list[Found]:
+    """Return what a rule finds; past the most that anybody can read only that there is more, and look no further."""
+    listed = list(islice(found, MOST))
+    if len(listed) == MOST and next(found, None):
+        message = f"There are more of these in the file than the {MOST:,} that are listed."
+        listed.append(Found("", message, "Mend those first, then check again.", text=message))
+    return listed
 
 
 def runs(rule: Rule, template: Template, facts: Facts | None = None) -> bool:
@@ -109,7 +122,7 @@ def runs(rule: Rule, template: Template, facts: Facts | None = None) -> bool:
         return False
     if facts is not None and rule.moment and facts.handoff.head.moment != rule.moment:
         return False
-    return rule.scope in (ALL, *template.lineage) and all(question in template.by_id for question in rule.reads)
+    return (rule.scope == ALL or rule.scope in template.lineage) and rule.reads.keys() <= template.by_id.keys()
 
 
 def unfit_changes(template: Template) -> Iterator[tuple[str, str, str]]:
@@ -131,8 +144,8 @@ def _finding(facts: Facts, rule: Rule, found: Found) -> Finding:
         rule.id,
         severity,
         found.question,
-        found.message,
-        found.fix,
+        brief(found.message),
+        brief(found.fix, 1000),
         found.row,
         found.column,
         found.index,
@@ -149,7 +162,8 @@ def _fingerprint(facts: Facts, found: Found) -> str:
     if value is None:
         value = facts.handoff.answer(found.question).value
         if found.index is not None:
-            row = facts.handoff.rows(found.question)[found.index]
+            rows = (row for row in value if isinstance(row, dict))
+            row = next(islice(rows, found.index, None))
             value = row.get(found.column) if found.column else row
     text = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True, ensure_ascii=False)
     return sha256(text.encode()).hexdigest()[:8]
@@ -173,22 +187,30 @@ def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
         yield item
 
 
-def _taken_on(facts: Facts, finding: Finding) -> Acceptance | None:
-    """Return who accepted a finding, if it is one that can be and its text has not changed since."""
-    if not facts.handoff.accepted or not (finding.severity == "warning" or finding.rule == _SECRET):
-        return None
-    place = (finding.rule, finding.question, finding.row, finding.fingerprint)
+def _acceptances(facts: Facts) -> dict[tuple[Any, ...], Acceptance | None]:
+    """Return what the handoff says was accepted, by rule, place and fingerprint; of two for one place the first."""
+    said: dict[tuple[Any, ...], Acceptance | None] = {}
     for item in facts.handoff.accepted:
         reason, by = item.get("reason"), item.get("by")
-        said = isinstance(reason, str) and isinstance(by, str) and bool(by) and bool(reason)
-        if said and tuple(item.get(key) for key in ("rule", "question", "row", "fingerprint")) == place:
-            return None if is_placeholder(str(reason)) else Acceptance(str(reason), str(by))
-    return None
+        place = tuple(item.get(key) for key in ("rule", "question", "row", "fingerprint"))
+        if reason and by and isinstance(reason, str) and isinstance(by, str) and _are_texts(place):
+            said.setdefault(place, None if is_placeholder(reason) else Acceptance(reason, by))
+    return said
+
+
+def _are_texts(place: tuple[Any, ...]) -> bool:
+    return all(part is None or isinstance(part, str) for part in place)
+
+
+def _taken_on(acceptances: Mapping[tuple[Any, ...], Acceptance | None], finding: Finding) -> Acceptance | None:
+    """Return who accepted a finding, if it is one that can be and its text has not changed since."""
+    if not (finding.severity == "warning" or finding.rule == _SECRET):
+        return None
+    return acceptances.get((finding.rule, finding.question, finding.row, finding.fingerprint))
 
 
 def _readiness(facts: Facts, findings: list[Finding]) -> Readiness:
     if any(item.severity == "error" for item in findings):
         return Readiness.NOT_READY
-    marks = (facts.handoff.answer(question_id).mark for question_id in facts.asked)
-    open_point = any(isinstance(mark, Open | Assumed) for mark in marks) or bool(facts.interview.open_cells)
-    return Readiness.WITH_OPEN_POINTS if open_point else Readiness.READY
+    open_points = [answer for _, answer in facts.answers if isinstance(answer.mark, (Open, Assumed))]
+    return Readiness.WITH_OPEN_POINTS if open_points or facts.interview.open_cells else Readiness.READY

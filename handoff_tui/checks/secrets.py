@@ -23,10 +23,10 @@ class Secret(NamedTuple):
     end: int
 
 
-def _form(kind: str, anchors: str, pattern: str) -> tuple[str, tuple[str, ...], re.Pattern[str]]:
-    """A secret known by how it begins: without an anchor no need to try the pattern, whose group 1 is random."""
+def _form(kind: str, anchors: str, pattern: str) -> tuple[str, tuple[str, ...], str]:
+    """A secret known by how it begins: without an anchor no need to compile the pattern, whose group 1 is random."""
     # A letter or digit before it makes it the middle of something else: "task-…" is no "sk-…".
-    return kind, tuple(anchors.split()), re.compile("(?<![A-Za-z0-9])" + pattern, re.ASCII)
+    return kind, tuple(anchors.split()), "(?a)(?<![A-Za-z0-9])" + pattern
 
 
 # Prefixes and lengths as the vendors document them; open above, because they announce longer ones now and then.
@@ -86,6 +86,8 @@ _NO_VALUE = re.compile(
     r"|.{0,200}(?:x{4}|\*{3}|\.{3}|example|change.?me|placeholder|redacted|your[_-]|vault|1password)",
     re.IGNORECASE,
 )
+_CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
+"""Nothing random is without one."""
 _LETTER_BESIDE_DIGIT = re.compile(r"[0-9](?:(?<=[A-Za-z][0-9])|(?=[A-Za-z]))")
 
 # Shapes of bytes: blanks, and "?" for what is no ASCII character, separate words; a digit is a 0.
@@ -122,7 +124,7 @@ def secrets_in(text: str) -> Iterator[Secret]:
         found += [Secret("a private key", *match.span()) for match in _PRIVATE_KEY.finditer(text)]
     if "://" in text and "@" in text:
         found += [Secret("a password in an address", *match.span(1)) for match in _URL_PASSWORD.finditer(text)]
-    words = _long_words(text)
+    words = [word for word in _long_words(text) if _CAPITAL_OR_DIGIT.search(word)]
     found += _by_prefix(text, " ".join(words)) if words else ()
     if any(_could_be_random(word) for word in words if _LETTER_BESIDE_DIGIT.search(word)):
         # Only İ changes its length in small letters, and would shift what follows.
@@ -190,8 +192,8 @@ def _long_words(text: str) -> list[str]:
 
 def _by_prefix(text: str, words: str) -> Iterator[Secret]:
     for kind, anchors, pattern in _FORMS:
-        if any(anchor in words for anchor in anchors) and pattern.search(words):
-            for match in pattern.finditer(text):
+        if any(anchor in words for anchor in anchors) and re.search(pattern, words):
+            for match in re.finditer(pattern, text):
                 # `xxxx`, or words joined by hyphens, stand for a token in instructions.
                 is_one_word = match[1].isalnum() and match[1] != match[1].lower()
                 if len(set(match[1])) >= 8 and (is_one_word or re.search("[0-9]", match[1])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from handoff_tui.checks.facts import Facts, Found
 from handoff_tui.checks.rule import rule
@@ -34,8 +35,8 @@ THEME = "Fallback and close"
 )
 def stale(facts: Facts) -> Iterator[Found]:
     """Marked when the premise changed; see `core.changes`."""
-    for question in facts.asked.values():
-        mark = facts.handoff.answer(question.id).stale
+    for question, answer in facts.answers:
+        mark = answer.stale
         if mark:
             premise = facts.template.by_id.get(mark.because)
             changed = f"“{premise.label}”" if premise else "the question"
@@ -95,8 +96,8 @@ def conflict(facts: Facts) -> Iterator[Found]:
 def open_essential(facts: Facts) -> Iterator[Found]:
     """Answers first, then open cells; what is not applicable has none."""
     early = facts.handoff.head.moment == "discovery_to_delivery"
-    for question in facts.asked.values():
-        mark = facts.handoff.answer(question.id).mark
+    for question, answer in facts.answers:
+        mark = answer.mark
         lapsed = isinstance(mark, Assumed) and mark.due is not None and mark.due < facts.today
         if isinstance(mark, Open) or (isinstance(mark, Assumed) and lapsed):
             yield from _open(facts, question, mark, may_wait=early and question.may_stay_open)
@@ -162,27 +163,32 @@ def _open_cell(facts: Facts, cell: OpenCell, table: TableKind | None) -> Found:
 )
 def placeholder_answer(facts: Facts) -> Iterator[Found]:
     """By the raw text, for a placeholder fits no kind; a cell that is marked open has said so already."""
-    for question in facts.asked.values():
-        value = facts.raw(question.id)
+    # Every short text of the file once, for next to no cell holds one.
+    short = {text for text in facts.texts.all if len(text) < 8}
+    in_cells = {text for text in short if is_placeholder(text, cell=True)}
+    for question, answer in facts.answers:
         if isinstance(question.field, TableKind):
-            open_cells = facts.handoff.open_in(question.id)
-            columns = {column.id for column in question.field.columns}
-            for row in facts.rows(question.id):
-                # Short ones only: next to no cell is looked at twice.
-                short = [(column, cell) for column, cell in row.cells.items() if type(cell) is str and len(cell) < 8]
-                for column, cell in short:
-                    answer = column in columns and (row.label, column) not in open_cells
-                    if answer and is_placeholder(cell, cell=True):
-                        yield row.found(*_said(cell), column)
-        elif isinstance(question.field, LineKind | TextKind) and isinstance(value, str) and is_placeholder(value):
-            yield Found(question.id, *_said(value))
-        mark = facts.handoff.answer(question.id).mark
+            yield from _placeholders(facts, question, question.field, in_cells) if in_cells else ()
+        elif isinstance(question.field, (LineKind, TextKind)):
+            value = facts.raw(question.id)
+            if isinstance(value, str) and is_placeholder(value):
+                yield Found(question.id, *_said(value))
+        mark = answer.mark
         if isinstance(mark, Assumed) and is_placeholder(mark.basis):
             yield Found(question.id, *_said(mark.basis), part="assumed", text=mark.basis)
         elif isinstance(mark, NotApplicable) and (is_placeholder(mark.reason) or len(mark.reason.split()) < 3):
             said = f"“{mark.reason}”" if mark.reason else "Not applicable without a reason"
             message, fix = f"{said} is not an answer.", "Say in a sentence why the question does not arise here."
             yield Found(question.id, message, fix, part="not_applicable", text=mark.reason)
+
+
+def _placeholders(facts: Facts, question: Question, table: TableKind, words: AbstractSet[str]) -> Iterator[Found]:
+    open_cells = facts.open_in(question.id)
+    for row in facts.rows(question.id):
+        for column, cell in row.cells.items():
+            held = isinstance(cell, str) and cell in words
+            if held and column in table.by_id and (row.label, column) not in open_cells:
+                yield row.found(*_said(cell), column)
 
 
 def _said(text: str) -> tuple[str, str]:

@@ -43,18 +43,20 @@ _Naming: TypeAlias = list[tuple[Column, str]]
 def dangling_name(facts: Facts) -> Iterator[Found]:
     """Names in single answers, marks and cells, then in the head and in what is said of open cells."""
     lists = _lists(facts)
-    for question in facts.asked.values():
-        for name in _names(facts.value(question.id)):
-            yield from _dangling(lists, question.field.table_of_names, name, question.id, question.label)
-        mark = facts.handoff.answer(question.id).mark
-        if isinstance(mark, Open | Assumed):
+    for question, answer in facts.answers:
+        table_id = question.field.table_of_names
+        for name in _names(facts.value(question.id)) if table_id else ():
+            yield from _dangling(lists, table_id, name, question.id, question.label)
+        mark = answer.mark
+        if isinstance(mark, (Open, Assumed)):
             name, part = (mark.owner, "open") if isinstance(mark, Open) else (mark.confirmer, "assumed")
             yield from _dangling(lists, PEOPLE, name, question.id, question.label, part=part, text=name)
     for question, table in facts.tables():
-        naming = [(column, column.field.table_of_names or "") for column in table.columns]
-        naming = [(column, listed) for column, listed in naming if listed in lists]
+        naming = [(column, table_id) for column, table_id in table.naming if table_id in lists]
         for row in facts.rows(question.id) if naming else ():
-            yield from _row(row, naming, lists)
+            # Next to every cell holds a listed name: the words are made for one that does not.
+            others = [item for item in naming if not ((name := row.text(item[0].id)) and name in lists[item[1]])]
+            yield from _row(row, others, lists) if others else ()
     owner = facts.handoff.head.owner
     yield from _dangling(lists, PEOPLE, owner, "handoff.owner", "The handoff", text=owner)
     for cell in facts.handoff.open_cells:
@@ -93,7 +95,6 @@ def _row(row: Row, naming: _Naming, lists: _Lists) -> Iterator[Found]:
             fix = f"Pick one of the {_what(table_id)}, or add one."
             yield row.found(f"“{column.label}” of {row.says} is empty.", fix, column.id)
         for name in _names(value):
-            # Next to every name is listed: the words are made for one that is not.
             if name not in lists[table_id] and (table_id, name) not in said:
                 said.add((table_id, name))
                 place = {"row": row.label, "column": column.id, "index": row.index}
@@ -229,12 +230,13 @@ _OWNING = ("accountable", "owner", "approver", "second_approver")
 )
 def sole_owner(facts: Facts) -> Iterator[Found]:
     """Every cell of that name in every table, also in a team's own."""
-    for question, table in facts.tables():
+    alone = {key for key in facts.people if _alone(facts, key)}
+    for question, table in facts.tables() if alone else ():
         columns = [column for column in table.columns if column.id in _OWNING]
         for row in facts.rows(question.id) if columns else ():
             named = dict.fromkeys(row.text(column.id) for column in columns)
             for key in named:
-                if _alone(facts, key) and not (question.id == DUTIES and _covered(row, key)):
+                if key in alone and not (question.id == DUTIES and _covered(row, key)):
                     column = next(column.id for column in columns if row.text(column.id) == key)
                     yield row.found(
                         f"{facts.called(key)} is the only one.",
@@ -246,8 +248,8 @@ def sole_owner(facts: Facts) -> Iterator[Found]:
 
 
 def _alone(facts: Facts, key: str) -> bool:
-    person = facts.people.get(key)
-    if person is None or person["kind"] != "person" or person.waits("backup"):
+    person = facts.people[key]
+    if person["kind"] != "person" or person.waits("backup"):
         return False
     return person.text("backup") in ("", key)
 

@@ -1,4 +1,4 @@
-"""Measure, and print a table of ratios; in less than three minutes on an idle machine of two cores."""
+"""Measure, and print a table of ratios; in less than five minutes on an idle machine of two cores."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks import handoffs
+from tests.benchmarks.checking import check_many, check_one
 from tests.benchmarks.measure import Program, in_turns, key_times, machine, memory, start_time
 from tests.benchmarks.report import HEADING, Ratio
 
@@ -66,7 +67,14 @@ def saving(folder: Path, runs: int) -> Iterator[Ratio]:
 
 Measurement = Callable[[Path, int], Iterator[Ratio]]
 
-_ALL: dict[str, Measurement] = {"home": home, "resume": resume, "keys": keys, "saving": saving}
+_ALL: dict[str, Measurement] = {
+    "home": home,
+    "resume": resume,
+    "keys": keys,
+    "saving": saving,
+    "check-one": check_one,
+    "check-many": check_many,
+}
 _LETTERS_A_RUN = 120
 
 
@@ -104,12 +112,13 @@ def main() -> None:
     """Measure what is asked for, and print each line when it is known."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("what", nargs="*", help=f"what to measure: {', '.join(_ALL)}; default: all")
-    parser.add_argument("--runs", type=int, default=15, help="starts of each side (default: 15); typing takes a fifth")
+    parser.add_argument("--runs", type=int, default=15, help="starts of each side (default: 15); long ones fewer")
     asked = parser.parse_args()
     if strange := [name for name in asked.what if name not in _ALL]:
         parser.error(f"there is no {strange[0]!r} to measure")
     print(machine())
-    print("Medians unless said otherwise; in brackets least and most. Beside: a bare Textual app, or what is said.")
+    print("Medians unless said otherwise; in brackets least and most.")
+    print("Beside: a bare Textual app, or what is said; `check`: check-jsonschema, or tomllib alone on one core.")
     print(HEADING)
     for name in asked.what or _ALL:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""What is measured, and how: a program in a pseudo-terminal, watched by the bytes it draws.
+"""What is measured, and how: a program in a pseudo-terminal, watched by the bytes it draws; a command to its end.
 
 Both sides of a ratio run in turns, A B A B, so that a machine that slows down slows both.
 """
@@ -6,17 +6,19 @@ Both sides of a ratio run in turns, A B A B, so that a machine that slows down s
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.handoffs import CHECKOUT
 from tests.terminal import DOWN, ENTER, SPACE, Terminal
 
-__all__ = ["Program", "in_turns", "key_times", "machine", "memory", "start_time"]
+__all__ = ["Command", "Program", "cores", "in_turns", "key_times", "machine", "memory", "start_time"]
 
 _LETTERS = [letter for letter in map(chr, range(0x100, 0x250)) if unicodedata.category(letter) in ("Lu", "Ll")]
 """Letters that no text of ours has, nor any escape sequence: one that is drawn was typed just now."""
@@ -47,6 +49,37 @@ class Program:
     def wait_until_ready(self, terminal: Terminal) -> float:
         """Wait until it has drawn what it is to draw; return the moment."""
         return terminal.wait_for_bytes(*(text.encode() for text in self.ready))
+
+
+@dataclass(frozen=True)
+class Command:
+    """One side of a ratio: Python with arguments, that ends by itself; on these processors only, if any are named."""
+
+    arguments: Sequence[str]
+    cores: Sequence[int] | None = None
+
+    def run_time(self) -> float:
+        """Return the milliseconds from its start to its end."""
+        keep = partial(os.sched_setaffinity, 0, self.cores) if self.cores else None
+        begin = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, *self.arguments],
+            env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            preexec_fn=keep,
+            check=False,
+        )
+        took = (time.perf_counter() - begin) * 1000
+        if done.returncode not in (0, 1) or done.stderr:  # 1 means that something was found
+            raise RuntimeError(done.stderr.decode(errors="replace"))
+        return took
+
+
+def cores(count: int | None) -> list[int] | None:
+    """Return so many processors to keep a command to; none where there are fewer, or nobody can tell."""
+    there = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return there[:count] if count and len(there) >= count else None
 
 
 def start_time(program: Program) -> float:

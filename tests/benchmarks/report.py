@@ -19,7 +19,7 @@ class Ratio:
     ours: Sequence[float]
     beside: Sequence[float]
     unit: str
-    goal: float
+    goal: float | None
     note: str = ""
     part: float = 0.5
 
@@ -30,9 +30,12 @@ class Ratio:
 
     def __str__(self) -> str:
         """One line of the table."""
-        verdict = "reached" if self.value <= self.goal else "MISSED"
-        goal = f"≤ {self.goal:g} {verdict}" + (f" ({self.note})" if self.note else "")
+        goal = "no goal" if self.goal is None else f"≤ {self.goal:g} {self._verdict(self.goal)}"
+        goal += f" ({self.note})" if self.note else ""
         return f"{self.what:<42} {self._side(self.ours):>22} {self._side(self.beside):>22} {self.value:>6.2f}  {goal}"
+
+    def _verdict(self, goal: float) -> str:
+        return "reached" if self.value <= goal else "MISSED"
 
     def _side(self, samples: Sequence[float]) -> str:
         return f"{share(samples, self.part):.1f} {self.unit} ({min(samples):.0f}..{max(samples):.0f})"
