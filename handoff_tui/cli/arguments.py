@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from handoff_tui.core.text import one_line
+
 __all__ = ["HANDOFF", "TEMPLATE"]
 
 
@@ -20,7 +22,7 @@ class TemplateName(click.ParamType[str]):
         from handoff_tui.catalog import Catalog
 
         cards = Catalog.beside(Path.cwd()).cards()
-        return [CompletionItem(card.id, help=card.about) for card in cards if card.id.startswith(incomplete)]
+        return [CompletionItem(card.id, help=card.about) for card in cards if _fits(card.id, incomplete)]
 
 
 class HandoffPath(click.ParamType[Path]):
@@ -37,7 +39,12 @@ class HandoffPath(click.ParamType[Path]):
         from handoff_tui.store.library import find
 
         paths = [str(path.relative_to(Path.cwd())) for path in find(Path.cwd())]
-        return [CompletionItem(path) for path in paths if path.startswith(incomplete)]
+        return [CompletionItem(path) for path in paths if _fits(path, incomplete)]
+
+
+def _fits(name: str, incomplete: str) -> bool:
+    """Say whether a name completes what is typed; one that a shell could not read back from a line does not."""
+    return name.startswith(incomplete) and one_line(name) == name
 
 
 TEMPLATE = TemplateName()

@@ -20,6 +20,9 @@ _COMMANDS = {
     "check": "Say what is wrong with handoffs, and how to mend it.",
     "explain": "Say what a check looks for, why, and how to mend it.",
     "render": "Write the summary of a handoff, or another document.",
+    "diff": "Say what changed in the contract, in words.",
+    "merge": "Join two edits of one handoff, answer by answer.",
+    "git-setup": "Let git merge handoffs answer by answer, in this one clone.",
     "schema": "Write the JSON Schema of the file, for editors.",
     "templates": "List, show, check and begin question templates.",
     "completion": "Print the shell completion.",
@@ -38,7 +41,7 @@ class LazyGroup(click.Group):
         """Import the module of a command."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"handoff_tui.cli.{cmd_name}")
+        module = importlib.import_module(f"handoff_tui.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 
@@ -78,7 +81,8 @@ def run() -> int:
     except click.exceptions.Exit as ending:
         return ending.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
-        say(error.format_message())
+        for line in error.format_message().splitlines():
+            say(line)
         return Exit.UNUSABLE
     except click.ClickException as error:
         context: Any = getattr(error, "ctx", None)

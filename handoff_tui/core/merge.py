@@ -16,6 +16,7 @@ from handoff_tui.core.handoff import STATUSES, Handoff, Head
 from handoff_tui.core.merge_rows import Table, is_rows, key_column, merge_cells, name_of
 from handoff_tui.core.restale import restale
 from handoff_tui.core.template import Template
+from handoff_tui.core.text import fold
 from handoff_tui.core.three_way import ABSENT, canonical, join_items, join_lines, numbered, ordered, pick, same
 
 __all__ = ["Merged", "merge"]
@@ -119,33 +120,40 @@ class _Merge:
     def _answer(self, question_id: str) -> Answer:
         versions = [side.answer(question_id) for side in self._sides]
         answer, clash = pick(*versions)
-        if not clash:
+        opened = self._opened(question_id)
+        if not (clash or opened):
             return answer if isinstance(answer, Answer) else Answer()
         base, ours, theirs = versions
-        said, clash = pick(*((version.value, version.mark) for version in versions))
-        value, mark = said
-        if clash:
-            # A state is said of the value beside it: it does not go with the value of the other side.
+        (value, mark), clash = pick(*((version.value, version.mark) for version in versions))
+        if clash or opened:
             value = self._value(question_id, [version.value for version in versions])
-            if not same(ours.mark, theirs.mark):
-                self._clash(question_id, "state", state_of(ours), state_of(theirs))
-        origin = ours if clash or same(said, (ours.value, ours.mark)) else theirs
+        if clash and not same(ours.mark, theirs.mark):
+            # A state is said of the value beside it: it does not go with the value of the other side.
+            self._clash(question_id, "state", state_of(ours), state_of(theirs))
         joined = Answer(value, mark, _stale(base.stale, ours.stale, theirs.stale), self._note(question_id, versions))
-        # An open point has no premises; that the other side's answer had, no longer matters.
-        return joined if joined.given or origin.stale else joined.with_(stale=None)
+        origin = [side for side in (ours, theirs) if same((side.value, side.mark), (value, mark))]
+        # An open point rests on nothing: why the other side's answer was stale no longer matters.
+        return joined if joined.given or any(side.stale for side in origin) else joined.with_(stale=None)
 
     def _value(self, question_id: str, values: Sequence[Any]) -> Any:
         value, clash = pick(*values)
-        if not clash:
+        if not clash and not self._opened(question_id):
             return value
         key = key_column(self._template, question_id, values)
         if key is None:
-            self._clash(question_id, "", *map(_or_absent, values[1:]))
+            if clash:
+                self._clash(question_id, "", *map(_or_absent, values[1:]))
             return value
         table = Table(question_id, key, *self._sides)
         rows = table.rows()
         self._found += table.conflicts
         return rows or (None if None in values[1:] else [])
+
+    def _opened(self, question_id: str) -> bool:
+        """Say whether one side marked cells of a table open, or closed some, that the other side changed."""
+        values = [side.answer(question_id).value for side in self._sides]
+        cells = [[cell for cell in side.open_cells if cell.question == question_id] for side in self._sides]
+        return any(not same(values[0], values[one]) and not same(cells[0], cells[3 - one]) for one in (1, 2))
 
     def _note(self, question_id: str, answers: Sequence[Answer]) -> Note | None:
         note, clash = pick(*(answer.note for answer in answers))
@@ -163,7 +171,7 @@ class _Merge:
     # -- what belongs to no single question ----------------------------------------------------------------------
 
     def _open_cells(self, merged: Handoff) -> tuple[OpenCell, ...]:
-        keyed = [_keyed(side.open_cells, lambda cell: (cell.question, cell.row, cell.column)) for side in self._sides]
+        keyed = [_keyed(side.open_cells, _cell_place) for side in self._sides]
         kept: dict[Any, OpenCell] = {}
         for key in {**keyed[1], **keyed[2]}:
             place, _ = key
@@ -174,13 +182,14 @@ class _Merge:
                 other = 2 if same(base, theirs) else 1
                 values = [self._cell(side, place) for side in self._sides]
                 clash = not same(values[0], values[other]) and not same(values[1], values[2])
-            gone = ours is ABSENT and theirs is not ABSENT and self._row_went(merged, place)
+            gone = ours is ABSENT and cell is not ABSENT and self._row_went(merged, place)
             if clash or gone:
-                told = [side if side is ABSENT else as_table(side) for side in (ours, theirs)]
-                self._clash(place[0], "open_cell", *map(_without_place, told), *place[1:])
+                mine, yours = (_without_place(side) for side in (ours, theirs))
+                marked = theirs if ours is ABSENT else ours
+                self._clash(place[0], "open_cell", mine, yours, marked.row, marked.column)
                 cell = ours
             if cell is not ABSENT:
-                kept[key] = cell
+                kept[key] = self._with_name_of_row(cell, merged)
         return tuple(kept[key] for key in ordered([list(items) for items in keyed], kept.keys()))
 
     def _cell(self, side: Handoff, place: tuple[str, str, str]) -> Any:
@@ -194,7 +203,13 @@ class _Merge:
         rows = side.answer(question_id).value
         if key is None or not is_rows(rows):
             return None
-        return next((row for row in rows or [] if name_of(row, key) == name), None)
+        return next((row for row in rows or [] if fold(name_of(row, key)) == fold(name)), None)
+
+    def _with_name_of_row(self, cell: OpenCell, merged: Handoff) -> OpenCell:
+        """Return a mark under the name that its row has now: one side may have spelt it anew."""
+        values = [version.answer(cell.question).value for version in self._sides]
+        key, row = key_column(self._template, cell.question, values), self._find(merged, cell.question, cell.row)
+        return cell if key is None or row is None else replace(cell, row=name_of(row, key))
 
     def _row_went(self, merged: Handoff, place: tuple[str, str, str]) -> bool:
         """Say whether ours deleted the row in which they marked a cell open."""
@@ -221,6 +236,11 @@ def _keyed(items: Sequence[Any], key: Any) -> dict[Any, Any]:
     return dict(zip(numbered(map(key, items)), items, strict=True))
 
 
+def _cell_place(cell: OpenCell) -> tuple[str, str, str]:
+    """Return where a mark stands, by the name of its row as rows are matched."""
+    return cell.question, fold(cell.row), cell.column
+
+
 def _acceptance(item: Mapping[str, Any]) -> str:
     return canonical([item.get(key) for key in ("rule", "question", "row", "fingerprint")])
 
@@ -232,7 +252,7 @@ def _or_absent(value: Any) -> Any:
 def _without_place(cell: Any) -> Any:
     if cell is ABSENT:
         return cell
-    return {key: value for key, value in cell.items() if key not in ("question", "row", "column")}
+    return {key: value for key, value in as_table(cell).items() if key not in ("question", "row", "column")}
 
 
 def _stale(base: Stale | None, ours: Stale | None, theirs: Stale | None) -> Stale | None:

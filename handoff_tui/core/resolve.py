@@ -51,14 +51,15 @@ def resolve(handoff: Handoff, template: Template, question_id: str, index: int, 
     with_it = [item for item in at_question if _goes_with(item, chosen)]
     handoff = without_conflicts(handoff, [chosen, *with_it])
     value = take.value if isinstance(take, Other) else getattr(chosen, take)
+    beside = [] if isinstance(take, Other) else [(item, getattr(item, take)) for item in with_it]
     if chosen.part == "" and chosen.row is None and not question_id.startswith("handoff."):
-        # Whoever's value holds, their state holds with it; another value is answered.
-        states = [getattr(item, take) for item in with_it] if not isinstance(take, Other) else ["answered"]
-        mark = mark_of(states[-1]) if states else handoff.answer(question_id).mark
+        # Whoever's value holds, their state holds with it; a third value is simply answered.
+        stands = None if isinstance(take, Other) else handoff.answer(question_id).mark
+        mark = next((mark_of(state) for _, state in beside), stands)
         return _answer(handoff, template, question_id, value, mark)
     handoff = _put(handoff, template, chosen, value)
-    for item in with_it if not isinstance(take, Other) else ():
-        handoff = _put(handoff, template, item, getattr(item, take))
+    for item, state in beside:
+        handoff = _put(handoff, template, item, state)
     return handoff
 
 
@@ -166,21 +167,30 @@ def _row(handoff: Handoff, template: Template, chosen: Conflict, value: Any) -> 
     key = key_column(template, chosen.question, [answer.value, *versions])
     if key is None:
         return handoff
-    rows = list(answer.value or [])
+    at = _where(list(answer.value or []), key, chosen)
+    stands: Any = ABSENT if at is None else answer.value[at]
+    wanted: Any = dict(value) if isinstance(value, Mapping) else ABSENT
+    if chosen.column is not None and stands is not ABSENT:
+        others = {name: cell for name, cell in stands.items() if name != chosen.column or value is not ABSENT}
+        wanted = others if value is ABSENT else others | {chosen.column: value}
+    if same(stands, wanted) or (chosen.column is not None and at is None):
+        return handoff
+    if wanted is not ABSENT:
+        return _put_row(handoff, template, chosen.question, at, wanted)
+    return handoff if at is None else _remove_row(handoff, template, chosen.question, at, name_of(stands, key))
+
+
+def _where(rows: list[dict[str, Any]], key: str, chosen: Conflict) -> int | None:
+    """Return the row that a conflict is about: of several with one name the one that is as the merge left it.
+
+    A row that we deleted is not there: one of that name that stands there now is another one.
+    """
+    if chosen.column is None and chosen.ours is ABSENT:
+        return None
     named = [at for at, row in enumerate(rows) if fold(name_of(row, key)) == fold(chosen.row or "")]
-    at = named[0] if named else None
-    if chosen.column is not None:
-        if at is None:
-            return handoff
-        row = {name: cell for name, cell in rows[at].items() if name != chosen.column or value is not ABSENT}
-        return _put_row(handoff, template, chosen.question, at, row | _cell(chosen.column, value))
-    if isinstance(value, Mapping):
-        return _put_row(handoff, template, chosen.question, at, dict(value))
-    return handoff if at is None else _remove_row(handoff, template, chosen.question, at, name_of(rows[at], key))
-
-
-def _cell(column: str, value: Any) -> dict[str, Any]:
-    return {} if value is ABSENT else {column: value}
+    stands = [rows[at] if chosen.column is None else rows[at].get(chosen.column, ABSENT) for at in named]
+    as_left = [at for at, what in zip(named, stands, strict=True) if same(what, chosen.ours)]
+    return next(iter(as_left or named), None)
 
 
 def _put_row(handoff: Handoff, template: Template, question_id: str, at: int | None, row: dict[str, Any]) -> Handoff:

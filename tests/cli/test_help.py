@@ -34,6 +34,9 @@ def test_the_commands_of_this_version_are_all_there() -> None:
         ("check",),
         ("explain",),
         ("render",),
+        ("diff",),
+        ("merge",),
+        ("git-setup",),
         ("schema",),
         ("templates",),
         ("templates", "check"),
@@ -71,7 +74,7 @@ def test_each_example_of_the_help_is_a_command_that_can_be_called(words: tuple[s
 
 def test_the_help_of_the_group_names_every_command_with_its_line() -> None:
     out = call("--help", cwd=Path.cwd()).out
-    listed = re.findall(r"^  ([a-z]+)  +(\S.*\.)$", out.partition("Commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+)  +(\S.*\.)$", out.partition("Commands:")[2], re.MULTILINE)
     assert [name for name, _ in listed] == [words[0] for words in every_command() if len(words) == 1]
 
 

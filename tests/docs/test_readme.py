@@ -38,7 +38,7 @@ def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`handoff-wizard {command}" in README
 
 
-@pytest.mark.parametrize("command", re.findall(r"^\| `handoff-wizard ([a-z]+)", README, re.MULTILINE))
+@pytest.mark.parametrize("command", re.findall(r"^\| `handoff-wizard ([a-z-]+)", README, re.MULTILINE))
 def test_every_command_of_the_readme_exists(command: str) -> None:
     assert command in commands()
 
