@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import math
 import os
 import re
 import select
@@ -202,6 +203,19 @@ class Terminal:
                     waiting = waiting[os.write(self._master, waiting) :]
             if not (readable or writable):
                 raise TerminalError(self._said("The program does not read what is typed."))
+
+    def type(self, text: str, *, seconds: float = math.inf, per_second: float = 30.0) -> str:
+        """Type at the pace of a quick hand, and read meanwhile; return what was typed when the time was up."""
+        begun = time.monotonic()
+        end, typed = begun + seconds, 0
+        while (now := time.monotonic()) < end and typed < len(text):
+            due = begun + typed / per_second
+            if now >= due:
+                os.write(self._master, text[typed].encode())
+                typed += 1
+            elif select.select([self._master], [], [], min(due, end) - now)[0]:
+                self._read()
+        return text[:typed]
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the terminal, as dragging its corner does."""

@@ -7,7 +7,7 @@ import os
 import sys
 from enum import IntEnum
 
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import log_line
 from handoff_tui.errors import HandoffError, InputError, SaveError
 
 __all__ = ["Exit", "data", "end", "internal_error", "refuse", "require_terminal", "say"]
@@ -43,36 +43,46 @@ def data(text: str) -> None:
 
 
 def say(message: str) -> None:
-    """Write a message to stderr, with nothing in it that a terminal would obey."""
+    """Write a message of one line to stderr, with nothing in it that a terminal or a log would obey."""
     with contextlib.suppress(OSError, AttributeError):  # a stderr that is closed has nobody to tell
-        sys.stderr.write(visible(message).encode("utf-8", "replace").decode() + "\n")
+        sys.stderr.write(log_line(message).encode("utf-8", "replace").decode() + "\n")
         sys.stderr.flush()
 
 
 def refuse(error: HandoffError) -> int:
     """Say what cannot be used, and return the exit code for it."""
-    # An error is one line, whatever the names in it are.
-    say(f"handoff-wizard: {error}".replace("\n", "\N{SYMBOL FOR LINE FEED}"))
+    from handoff_tui.session.secrecy import hushed  # what is wrong may be quoted from a file
+
+    say(f"handoff-wizard: {hushed(str(error))}")
     return Exit.UNUSABLE
 
 
-def internal_error(error: BaseException) -> int:
-    """Say that the program itself failed, in one line; the answers are safe in their file."""
+def internal_error(error: BaseException, *, saved: bool = True) -> int:
+    """Say that the program itself failed, in one line; the answers are safe in their file.
+
+    What the error says of itself may hold answers, and is for those who ask: HANDOFF_WIZARD_DEBUG.
+    """
+    safe = "Every accepted answer is in the file; start again with the same command, and please report it."
     say(
         f"handoff-wizard: this is a mistake in the program, not yours ({type(error).__name__}). "
-        "Every accepted answer is in the file; start again with the same command, and please report it."
+        + (safe if saved else "Please report it.")
     )
     if os.environ.get("HANDOFF_WIZARD_DEBUG"):
-        raise error
+        import traceback
+
+        from handoff_tui.session.secrecy import hushed
+
+        for line in hushed("".join(traceback.format_exception(error))).splitlines():
+            say(line)
     return Exit.INTERNAL
 
 
-def end(code: int, words: str) -> int:
+def end(code: int, words: str, failure: BaseException | None = None) -> int:
     """Say the last words of a screen, and return its exit code."""
-    if words:
-        say(words)
-    if code == Exit.INTERNAL:
-        say("handoff-wizard: this is a mistake in the program, not yours; please report it. Your answers are safe.")
+    for line in words.splitlines():
+        say(line)
+    if failure is not None:
+        return internal_error(failure, saved=not words)
     return code
 
 

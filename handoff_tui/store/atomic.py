@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import stat
 import sys
@@ -18,13 +19,15 @@ from pathlib import Path
 
 from handoff_tui.errors import SaveError, Where
 
-__all__ = ["Digest", "atomic_write", "changed_meanwhile", "digest"]
+__all__ = ["Digest", "atomic_write", "changed_meanwhile", "digest", "sweep"]
 
 Digest = str
 """SHA-256 of a file's bytes, in hexadecimal."""
 
 _WINDOWS = sys.platform == "win32"
 _RETRIES_MS = (5, 10, 20, 40, 80, 160)
+_STALE = 60.0
+"""Seconds after which a temporary file is left over, where no lock can tell."""
 
 
 def digest(content: bytes) -> Digest:
@@ -43,13 +46,15 @@ def atomic_write(path: Path, content: bytes, *, expected: Digest | None = None, 
         fresh: The file must not exist yet.
 
     Raises:
-        SaveError: It could not be written; the old file is whole and nothing is left over.
+        SaveError: It could not be written; the old file is whole and nothing is left over. Where `placed` is set, the
+            new one stands in its place already, and only the disk did not confirm it.
     """
-    target = Path(os.path.realpath(path))
+    target = _target(path)
     mode = _mode(target, path, fresh=fresh)
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    living, placed = contextlib.ExitStack(), False
     try:
-        _write(temporary, content, mode)
+        _write(temporary, content, mode, living)
         if expected is not None and _digest_of(target) not in (expected, None):
             stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
             aside = target.with_name(f"{target.stem}.conflict-{stamp}.toml")
@@ -59,15 +64,52 @@ def atomic_write(path: Path, content: bytes, *, expected: Digest | None = None, 
             _create(temporary, target, path)
         else:
             _replace(temporary, target)
+        placed = True
         _sync_folder(target.parent)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise SaveError(
-            f"Not saved: {reason}.", hint="Free some room or check the folder, then save again.", where=Where(path)
-        ) from error
+        problem = _not_saved(error, path)
+        problem.placed = placed
+        raise problem from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        living.close()
+
+
+def sweep(path: Path) -> None:
+    """Remove what a writer that was killed left beside a file; never what somebody is writing now."""
+    with contextlib.suppress(OSError):
+        target = Path(os.path.realpath(path))
+        ours = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{8}}\.tmp")
+        for item in target.parent.iterdir():
+            with contextlib.suppress(OSError):  # one that is not ours to remove does not keep the others
+                if ours.fullmatch(item.name) and _left_over(item):
+                    item.unlink()
+
+
+def _left_over(temporary: Path) -> bool:
+    """Say whether the writer of a temporary file is gone: its lock is free, or, without locks, it is old."""
+    status = temporary.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    handle = os.open(temporary, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        return abs(time.time() - status.st_mtime) > _STALE  # the clock may have been set back since
+    finally:
+        os.close(handle)
+    return True
+
+
+def _not_saved(error: OSError, path: Path) -> SaveError:
+    reason = (error.strerror or type(error).__name__).lower()
+    hint = "Free some room or check the folder, then save again."
+    return SaveError(f"Not saved: {reason}.", hint=hint, where=Where(path))
 
 
 def changed_meanwhile(path: Path, aside: Path) -> SaveError:
@@ -81,6 +123,16 @@ def changed_meanwhile(path: Path, aside: Path) -> SaveError:
     return error
 
 
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to. Strictly: a link that cannot be read would be replaced as a file."""
+    try:
+        return Path(os.path.realpath(path, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))  # a new file, or a link to one
+    except OSError as error:
+        raise _not_saved(error, path) from error
+
+
 def _mode(target: Path, path: Path, *, fresh: bool) -> int | None:
     """Return the mode to keep, `None` for a new file; refuse what must not be replaced."""
     try:
@@ -88,7 +140,7 @@ def _mode(target: Path, path: Path, *, fresh: bool) -> int | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SaveError(f"Not saved: {error.strerror}.", hint="Check the folder.", where=Where(path)) from error
+        raise _not_saved(error, path) from error
     if fresh:
         raise SaveError("There is such a file already.", hint="Choose another name.", where=Where(path))
     if not stat.S_ISREG(status.st_mode):
@@ -101,10 +153,11 @@ def _mode(target: Path, path: Path, *, fresh: bool) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _write(temporary: Path, content: bytes, mode: int | None) -> None:
+def _write(temporary: Path, content: bytes, mode: int | None, living: contextlib.ExitStack) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o666 if mode is None else 0o600)
     try:
+        _claim(handle, living)
         view = memoryview(content)
         while view:
             view = view[os.write(handle, view) :]
@@ -112,6 +165,24 @@ def _write(temporary: Path, content: bytes, mode: int | None) -> None:
             os.fchmod(handle, mode)
         _sync(handle)
     finally:
+        os.close(handle)
+
+
+def _claim(handle: int, living: contextlib.ExitStack) -> None:
+    """Lock the temporary file for as long as its writer lives: `sweep` takes only what nobody holds.
+
+    The lock hangs on a second handle, so that the first is closed, which may fail, before the old file is replaced.
+    """
+    with contextlib.suppress(ImportError, OSError):  # without a lock its age has to tell
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        held = os.dup(handle)
+        living.callback(_close_at_last, held)
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _close_at_last(handle: int) -> None:
+    with contextlib.suppress(OSError):  # the content has long been written, and synced
         os.close(handle)
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from textual.worker import WorkerFailed
 
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.guard import Guard
@@ -16,18 +22,44 @@ if TYPE_CHECKING:
 
 __all__ = ["Ending", "home", "new", "resume"]
 
+_INTERNAL = 70
+"""The exit code of `product.md` for a mistake of ours; the toolkit's own is 1."""
+
 
 class Ending:
-    """How a run of the screens ended: the exit code, and what to say to the person who left."""
+    """How a run of the screens ended: the exit code, what to say to the person who left, and what failed, if it did."""
 
-    def __init__(self, code: int, words: str = "") -> None:
+    def __init__(self, code: int, words: str = "", failure: Exception | None = None) -> None:
         self.code = code
         self.words = words
+        self.failure = failure
+
+
+class _ContainedApp(WizardApp):
+    """The app as the command line runs it: what goes wrong in it is kept for the border of the program.
+
+    The toolkit would print a traceback with all local variables: answers, and secrets among them.
+    """
+
+    failure: Exception | None = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.failure = self.failure or (cause if isinstance(cause, Exception) else error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self.panic()
+
+    def panic(self, *renderables: object) -> None:
+        """End, and print nothing; the thread that reads keys comes here directly."""
+        self.failure = self.failure or RuntimeError(*map(type, renderables))
+        super().panic()
 
 
 def home(folder: Path, templates: Path | None) -> Ending:
     """Open the home screen."""
-    return _run(WizardApp(folder, templates=templates))
+    return _run(_ContainedApp(folder, templates=templates))
 
 
 def new(
@@ -41,7 +73,7 @@ def new(
     prework: bool,
 ) -> Ending:
     """Open the start screen; `answers` are given to the handoff before the first question."""
-    app = WizardApp(folder, templates=templates)
+    app = _ContainedApp(folder, templates=templates)
     app.prework = prework
     app.begin_with_start(path=path, template=template, first=start, answers=answers)
     return _run(app)
@@ -55,26 +87,51 @@ def resume(path: Path, templates: Path | None, catalog: Catalog, *, prework: boo
     """
     from handoff_tui.session.start import resume as resume_session
 
-    app = WizardApp(path.parent, templates=templates)
+    app = _ContainedApp(path.parent, templates=templates)
     app.prework = prework
     app.opened = resume_session(path, catalog, date.today, prework=prework)
     return _run(app)
 
 
-def _run(app: WizardApp) -> Ending:
+def _run(app: _ContainedApp) -> Ending:
+    _speak_utf8()
+    _hear_anything()
     guard = Guard(app, app.flush)
     app.when_running = guard.arm
-    app.run()
+    guard.listen()
+    try:
+        app.run()
+    except Exception as error:  # noqa: BLE001 - even so the terminal is restored and the answers are saved
+        app.failure = app.failure or error
     guard.restore()
-    code = app.return_code or 0
-    if app.opened is None:
-        return Ending(70 if code == 1 else code)
-    from handoff_tui.session.parting import parting_words
+    unasked = guard.code is not None or app.failure is not None
+    saved = app.opened is None or app.opened.close(keep_place=unasked)
+    words = [] if saved else [f"NOT SAVED: {_reason(app)}"]
+    if app.failure is not None and guard.code is None:  # what breaks because a signal ends it is not told
+        return Ending(_INTERNAL, "\n".join(words), app.failure)
+    if app.opened is not None:
+        from handoff_tui.session.parting import parting_words
 
-    saved = app.opened.close()
-    words = parting_words(app.session, app.path, Path.cwd())
-    error = app.opened.saver.error
-    if not saved and error:
-        words = f"NOT SAVED: {error}\n{words}"
-    # 1 is textual's own code for an unhandled exception; ours are those of `product.md`.
-    return Ending(70 if code == 1 else code, words)
+        words.append(parting_words(app.session, app.path, Path.cwd(), saved=saved))
+    return Ending(guard.code or app.return_code or 0, "\n".join(words))
+
+
+def _reason(app: WizardApp) -> str:
+    error = app.opened.saver.error if app.opened else None
+    return str(error) if error else "the disk did not answer in time."
+
+
+def _speak_utf8() -> None:
+    """Draw in UTF-8 whatever the locale says: in Latin-1 the lines of a table would come out as `\\u2500`."""
+    for stream in {sys.stderr, sys.__stderr__}:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _hear_anything() -> None:
+    """Read keys that are no UTF-8 as replacement characters: one byte of a Latin-1 keyboard would end the toolkit."""
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        lenient = partial(codecs.getincrementaldecoder("utf-8"), errors="replace")
+        linux_driver.getincrementaldecoder = lambda _: lenient  # type: ignore[attr-defined]

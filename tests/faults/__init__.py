@@ -1,0 +1,1 @@
+"""What must hold when something breaks: each test injects its fault for real (`robustness.md`, section 4)."""
