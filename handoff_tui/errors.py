@@ -49,9 +49,15 @@ class FileError(HandoffError):
 
 
 class SaveError(HandoffError):
-    """A file that could not be written; what was to be written is still in memory, and in `aside` if that is set."""
+    """A file that could not be written; what was to be written is still in memory, and in `aside` if that is set.
+
+    `gone` says that somebody took the file away: it is not written again unasked. `placed` says that it stands in the
+    file all the same, and only the disk did not confirm it.
+    """
 
     aside: Path | None = None
+    gone: bool = False
+    placed: bool = False
 
 
 class TemplateError(HandoffError):

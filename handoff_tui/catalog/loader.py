@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from handoff_tui.catalog.review import review
 from handoff_tui.catalog.shape import build
 from handoff_tui.core.overlay import Mistake, overlay
 from handoff_tui.core.template import Template
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import brief, one_line
 from handoff_tui.errors import FileError, TemplateError, Where
 from handoff_tui.resources import bundled_templates
 from handoff_tui.tomlfile import Entry, TomlFile, outline, read_toml
@@ -23,6 +24,8 @@ GENERAL = "general"
 _BASE = "base"
 _FOLDER = "handoff-templates"
 _DEEPEST = 8
+_MOST = 100
+"""Mistakes of one template that are named; whoever mended those finds the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Catalog:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = (*folders, bundled_templates())
         self._loaded: dict[str, Template] = {}
+        self._files: dict[Path, TomlFile] = {}
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -104,6 +108,16 @@ class Catalog:
             self._loaded[name] = result
         return self._loaded[name]
 
+    def named(self, name: str) -> Template:
+        """Return the template that a handoff names. A path is no name: a file must not make us read any other.
+
+        Raises:
+            TemplateError: There is none, or it has a mistake.
+        """
+        if name.endswith(".toml"):
+            raise self._unknown(name)
+        return self.load(name)
+
     def examine(self, name: str) -> Template | list[TemplateError]:
         """Return a template by name or by path, or everything that is wrong with it."""
         try:
@@ -117,11 +131,11 @@ class Catalog:
         for layer in layers[1:]:
             merged, wrong = overlay(merged, layer.data)
             if wrong:
-                return [_blame([layer], mistake) for mistake in wrong]
+                return _all_blamed([layer], wrong)
         lineage = tuple(_name_of(layer.path) for layer in layers)
         built = build(merged, lineage[-1], lineage)
         mistakes = built if isinstance(built, list) else review(built)
-        return [_blame(layers, mistake) for mistake in mistakes] or built  # type: ignore[return-value]
+        return _all_blamed(layers, mistakes) or built  # type: ignore[return-value]
 
     def blame(self, name: str, mistake: Mistake) -> TemplateError:
         """Return a mistake that somebody else found in a template that loads, with its file and line."""
@@ -132,7 +146,7 @@ class Catalog:
         layers: list[TomlFile] = []
         path = self._find(name, None)
         while True:
-            layer = read_toml(path)
+            layer = self._read(path)
             chain = [item.path for item in layers]
             if path in chain or len(layers) >= _DEEPEST:
                 circle = " → ".join(_name_of(item) for item in (*chain, path))
@@ -147,6 +161,12 @@ class Catalog:
             path = self._find(layer.data["extends"], layer)
         return layers[::-1]
 
+    def _read(self, path: Path) -> TomlFile:
+        """Read a file once: every scenario extends the same base, whose 40 KB take longer than many a check."""
+        if path not in self._files:
+            self._files[path] = read_toml(path)
+        return self._files[path]
+
     def _find(self, name: object, asked_by: TomlFile | None) -> Path:
         where = _where(asked_by, ("extends",)) if asked_by else None
         if isinstance(name, str) and asked_by is None and name.endswith(".toml"):
@@ -159,12 +179,15 @@ class Catalog:
             for folder in folders:
                 path = folder / f"{stem}.toml"
                 # A team's payments.toml may extend the bundled payments.
-                if path.is_file() and not (asked_by and path.resolve() == asked_by.path.resolve()):
+                found = os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for a name that is too long
+                if found and not (asked_by and path.resolve() == asked_by.path.resolve()):
                     return path
-        raise TemplateError(
-            f"There is no template called “{visible(str(name))}”.",
-            hint=f"Use one of {', '.join(self.names())}.",
-            where=where,
+        raise self._unknown(str(name), where)
+
+    def _unknown(self, name: str, where: Where | None = None) -> TemplateError:
+        names = ", ".join(map(one_line, self.names()))
+        return TemplateError(
+            f"There is no template called “{brief(one_line(name))}”.", hint=f"Use one of {names}.", where=where
         )
 
 
@@ -176,8 +199,8 @@ def _card(name: str, path: Path, *, bundled: bool) -> TemplateCard:
     title, about = data.get("title"), data.get("about")
     return TemplateCard(
         name,
-        visible(title) if isinstance(title, str) else name,
-        visible(about) if isinstance(about, str) else "",
+        one_line(title) if isinstance(title, str) else name,
+        one_line(about) if isinstance(about, str) else "",
         path,
         bundled,
     )
@@ -185,6 +208,14 @@ def _card(name: str, path: Path, *, bundled: bool) -> TemplateCard:
 
 def _name_of(path: Path) -> str:
     return GENERAL if path.stem == _BASE else path.stem
+
+
+def _all_blamed(layers: Sequence[TomlFile], mistakes: Sequence[Mistake]) -> list[TemplateError]:
+    told = [_blame(layers, mistake) for mistake in mistakes[:_MOST]]
+    if len(mistakes) > _MOST:
+        hint = f"Mend the first {_MOST}, then check again."
+        told.append(TemplateError("There are more mistakes.", hint=hint, where=Where(layers[-1].path)))
+    return told
 
 
 def _blame(layers: Sequence[TomlFile], mistake: Mistake) -> TemplateError:
@@ -199,19 +230,27 @@ def _blame(layers: Sequence[TomlFile], mistake: Mistake) -> TemplateError:
         return len(mistake.path)
 
     guilty = max(reversed(layers), key=depth)
-    key = visible(".".join(mistake.path))
+    key, message = brief(one_line(".".join(mistake.path))), brief(one_line(mistake.message))
+    fix = brief(one_line(mistake.fix), 1000)  # it may list what there is to choose from
     return TemplateError(
-        f"{key}: {visible(mistake.message)}.",
-        hint=f"{mistake.fix[:1].upper()}{mistake.fix[1:].rstrip('.')}{'' if mistake.fix.endswith('?') else '.'}",
+        f"{key}: {message}.",
+        hint=f"{fix[:1].upper()}{fix[1:].rstrip('.')}{'' if fix.endswith('?') else '.'}",
         where=_where(guilty, mistake.path),
     )
 
 
 def _where(layer: TomlFile, path: Sequence[str]) -> Where:
-    entries = [item for item in outline(layer.text) if isinstance(item, Entry)]
-    for end in range(len(path), 0, -1):
-        # `[extra.one]` begins the section `extra` too, which may have no line of its own.
-        line = next((item.line for item in entries if item.path[:end] == tuple(path[:end])), None)
-        if line is not None:
-            return Where(layer.path, line)
-    return Where(layer.path)
+    lines = _lines(layer.text)
+    line = next((lines[tuple(path[:end])] for end in range(len(path), 0, -1) if tuple(path[:end]) in lines), None)
+    return Where(layer.path, line)
+
+
+@lru_cache(maxsize=_DEEPEST)
+def _lines(text: str) -> dict[tuple[str | int, ...], int]:
+    """Return the first line of each key and of all it begins with: `[extra.one]` begins the section `extra` too."""
+    found: dict[tuple[str | int, ...], int] = {}
+    for item in outline(text):
+        if isinstance(item, Entry):
+            for end in range(1, len(item.path) + 1):
+                found.setdefault(item.path[:end], item.line)
+    return found

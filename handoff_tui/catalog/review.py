@@ -3,30 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from handoff_tui.core.condition import is_head_id
 from handoff_tui.core.kinds import ChoiceKind, ManyKind
 from handoff_tui.core.overlay import Mistake, Path
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
-from handoff_tui.core.table import Column, TableKind
+from handoff_tui.core.table import MAX_ROWS, Column, TableKind
 from handoff_tui.core.template import RESERVED, Template
 
 __all__ = ["review"]
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LABEL_WIDTH = 14
+_LONGEST = 5000
+_MOST, _MOST_COLUMNS = 500, 60
 _MOMENTS = ("discovery_to_delivery", "engineering_to_support")
 
 
 def review(template: Template) -> list[Mistake]:
     """Return what is wrong across the questions of a template."""
+    if too_many := list(_limits(template)):
+        return too_many  # what follows compares the questions with one another
     return [
         *_ids(template),
         *(mistake for question in template.by_id.values() for mistake in _question(template, question)),
         *_circles(template),
     ]
+
+
+def _limits(template: Template) -> Iterator[Mistake]:
+    """Yield where a template has more than a room, or a screen, can take."""
+    for path, size, most, what in _sizes(template):
+        if size > most:
+            yield Mistake(path, f"there are {size:,} {what}; {most:,} is the limit", "shorten it, or make two of it")
+
+
+def _sizes(template: Template) -> Iterator[tuple[Path, int, int, str]]:
+    """Yield what can be too much of: where, how much, the limit, of what."""
+    yield (template.sections[-1].id if template.sections else "title",), len(template.by_id), _MOST, "questions"
+    yield from _lengths(template, (), ("title", "about"))
+    for question in template.by_id.values():
+        path = _path(question)
+        yield from _lengths(question, path, ("label", "ask", "why", "example", "hint"))
+        yield from _choices(question.field, path)
+        if isinstance(question.field, TableKind):
+            yield (*path, "columns"), len(question.field.columns), _MOST_COLUMNS, "columns"
+            for name in ("seeds", "required_rows"):
+                yield (*path, name), len(getattr(question.field, name)), MAX_ROWS, "rows"
+            for column in question.field.columns:
+                yield from _lengths(column, (*path, "columns", column.id), ("ask", "example", "hint"))
+                yield from _choices(column.field, (*path, "columns", column.id))
+
+
+def _lengths(holder: object, path: Path, names: Iterable[str]) -> Iterator[tuple[Path, int, int, str]]:
+    return (((*path, name), len(getattr(holder, name)), _LONGEST, "characters") for name in names)
+
+
+def _choices(field: object, path: Path) -> Iterator[tuple[Path, int, int, str]]:
+    yield (*path, "choices"), len(getattr(field, "choices", ())), _MOST, "choices"
 
 
 def _ids(template: Template) -> Iterator[Mistake]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -16,6 +17,8 @@ from handoff_tui.core.template import RuleChange, Template
 __all__ = ["KINDS", "build"]
 
 KINDS = ("line", "text", "choice", "many", "number", "duration", "date", "contact", "system", "table")
+_MOST = 1000
+"""Mistakes to put into words; each costs a look for what was meant."""
 _OWN_OF_QUESTION = frozenset(Question.model_fields) - {"id", "field"}
 _OWN_OF_COLUMN = frozenset(Column.model_fields) - {"id", "field"}
 
@@ -37,7 +40,7 @@ def build(raw: dict[str, Any], template_id: str, lineage: tuple[str, ...]) -> Te
     try:
         return Template.model_validate({"id": template_id, "lineage": lineage, "sections": sections, **head})
     except ValidationError as error:
-        return list(_explain(error, raw))
+        return list(islice(_explain(error, raw), _MOST))
 
 
 def _section(section_id: str, body: dict[str, Any], mistakes: list[Mistake]) -> dict[str, Any]:
@@ -46,6 +49,11 @@ def _section(section_id: str, body: dict[str, Any], mistakes: list[Mistake]) -> 
         Mistake((section_id, key), "this key is not known", _did_you_mean(key, SECTION_KEYS))
         for key in own
         if key not in SECTION_KEYS
+    ]
+    mistakes += [
+        Mistake((section_id, name, "columns"), "the columns are no table", 'write columns.NAME = { label = "…" }')
+        for name, question in body.items()
+        if isinstance(question, dict) and not isinstance(question.get("columns", {}), dict)
     ]
     questions = [
         _question(f"{section_id}.{name}", question) for name, question in body.items() if isinstance(question, dict)
@@ -73,6 +81,15 @@ def _column(column_id: str, body: Any) -> Any:
 # -- pydantic's errors in words ----------------------------------------------------------------------------------
 
 
+_IN_WORDS = (
+    dict.fromkeys(("string_type", "string_too_short"), ("this is not text", "write it in quotes"))
+    | dict.fromkeys(("tuple_type", "list_type"), ("this is not a list", 'write it as ["one", "two"]'))
+    | dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), ("this is not a table", "write { key = … }"))
+    | dict.fromkeys(("int_type", "int_from_float", "finite_number"), ("this is not a whole number", "write digits"))
+    | dict.fromkeys(("bool_type", "bool_parsing"), ("this is neither true nor false", "write true or false"))
+)
+
+
 def _explain(error: ValidationError, raw: dict[str, Any]) -> Iterator[Mistake]:
     for problem in error.errors(include_url=False):
         path, siblings = _file_path(problem["loc"], raw)
@@ -96,6 +113,8 @@ def _explain(error: ValidationError, raw: dict[str, Any]) -> Iterator[Mistake]:
             case "literal_error":
                 expected = str(problem.get("ctx", {}).get("expected", ""))
                 yield Mistake(path, f"“{problem['input']}” is not allowed here", f"use {expected}")
+            case kind if kind in _IN_WORDS:
+                yield Mistake(path, *_IN_WORDS[kind])
             case _:
                 yield Mistake(path, problem["msg"][:1].lower() + problem["msg"][1:], "mend the value")
 
@@ -121,6 +140,8 @@ def _file_path(loc: tuple[str | int, ...], raw: dict[str, Any]) -> tuple[Path, t
     body = raw[section_id][name]
     path: Path = (section_id, name)
     rest = [part for part in loc[4:] if part != "field" and part not in KINDS]
+    if rest[:1] in (["suggest"], ["premises"]):
+        rest = rest[:1]  # what follows are the names that pydantic gives to the alternatives
     known = _known_keys(Question, body)
     if len(rest) >= 2 and rest[0] == "columns" and isinstance(rest[1], int):
         column = list(body["columns"])[rest[1]]

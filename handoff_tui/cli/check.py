@@ -77,7 +77,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str, strict: bool
 
 def _say_notes(reports: list[FileReport]) -> None:
     for note in dict.fromkeys(note for report in reports for note in report.notes):
-        say(f"Note: {note}".replace("\n", " "))
+        say(f"Note: {note}")
 
 
 def _say_empty(asked: tuple[Path, ...]) -> None:
@@ -85,7 +85,7 @@ def _say_empty(asked: tuple[Path, ...]) -> None:
     for path in asked:
         if os.path.isdir(path) and next(find(path), None) is None:  # noqa: PTH112 - a name that is too long is none
             where = "this folder" if path == Path() else str(path)
-            say(f"There is no handoff below {where}: nothing was checked.".replace("\n", " "))
+            say(f"There is no handoff below {where}: nothing was checked.")
 
 
 def _coloured() -> bool:

@@ -19,4 +19,4 @@ def home(templates: Path | None) -> int:
     from handoff_tui.tui import run
 
     ending = run.home(Path.cwd(), templates)
-    return end(ending.code, ending.words)
+    return end(ending.code, ending.words, ending.failure)

@@ -76,7 +76,7 @@ def command(
         start = batch.start_answers(given, None)
         chosen = template or (given.head.template if given else None)
         ending = run.new(Path.cwd(), templates, path=path, template=chosen, start=start, answers=given, prework=prework)
-    return end(ending.code, ending.words)
+    return end(ending.code, ending.words, ending.failure)
 
 
 def _without_asking(
@@ -90,7 +90,8 @@ def _without_asking(
     prework: bool,
 ) -> int:
     """Write a draft from an answers file; list what is missing by question id."""
-    template = catalog.load(template_name or (given.head.template if given else "general"))
+    named = given.head.template if given else "general"
+    template = catalog.load(template_name) if template_name else catalog.named(named)
     start = batch.start_answers(given, name)
     handoff = compose(template, start, date.today(), allow_gaps=True)
     if isinstance(handoff, list):

@@ -13,7 +13,7 @@ from handoff_tui.cli.arguments import HANDOFF
 from handoff_tui.cli.streams import data, say
 from handoff_tui.core.interview import Interview
 from handoff_tui.errors import InputError, Where
-from handoff_tui.render import DOCUMENTS
+from handoff_tui.render.documents import DOCUMENTS
 from handoff_tui.session.start import open_file
 from handoff_tui.store.file import document_path, write_document
 

@@ -31,7 +31,7 @@ def command(ctx: click.Context, file: Path | None) -> int:
 
     templates = ctx.find_root().obj
     ending = run.resume(path, templates, Catalog.beside(path.parent, templates))
-    return end(ending.code, ending.words)
+    return end(ending.code, ending.words, ending.failure)
 
 
 def _only_one(folder: Path) -> Path:

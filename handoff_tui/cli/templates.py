@@ -16,7 +16,7 @@ from handoff_tui.core.overlay import RULES as CHANGES
 from handoff_tui.core.overlay import Mistake
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import log_line
 from handoff_tui.errors import InputError, TemplateError, Where
 from handoff_tui.store.atomic import atomic_write
 
@@ -48,7 +48,7 @@ def list_(ctx: click.Context) -> None:
     """
     for card in _catalog(ctx).cards():
         origin = "" if card.bundled else f"  ({card.path})"
-        data(visible(f"{card.id:<12} {card.title}: {card.about}{origin}") + "\n")
+        data(log_line(f"{card.id:<12} {card.title}: {card.about}{origin}") + "\n")
 
 
 @command.command("show")
@@ -61,7 +61,7 @@ def show(ctx: click.Context, name: str) -> None:
     Example:
       handoff-wizard templates show payments
     """
-    data(_outline(_catalog(ctx).load(name)))
+    data("".join(f"{log_line(line)}\n" for line in _outline(_catalog(ctx).load(name))))
 
 
 @command.command("check")
@@ -128,7 +128,7 @@ def new(ctx: click.Context, name: str, extends: str) -> None:
     say(f"Edit it, then: handoff-wizard templates check {path.stem}")
 
 
-def _outline(template: Template) -> str:
+def _outline(template: Template) -> list[str]:
     lines = [f"{template.title}: {template.about}", ""]
     for section in template.sections:
         lines.append(f"{section.id} · {section.title} · {section.theme} · {section.minutes} min")
@@ -140,4 +140,4 @@ def _outline(template: Template) -> str:
                 names = [f"{column.id}{'' if not column.more else ' (more)'}" for column in question.field.columns]
                 lines.append(f"    columns: {', '.join(names)}")
         lines.append("")
-    return "\n".join(lines)
+    return lines[:-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -64,6 +64,7 @@ class NotApplicable:
 
 
 Mark: TypeAlias = Open | Assumed | NotApplicable
+_WITHOUT_VALUE = (Open, NotApplicable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,14 @@ class Answer:
     @property
     def effective(self) -> Any:
         """The value that other answers and documents may read: answered or assumed, else none."""
-        return self.value if self.state in (State.ANSWERED, State.ASSUMED) else None
+        return None if isinstance(self.mark, _WITHOUT_VALUE) else self.value
 
-    def parts(self) -> Iterator[tuple[str, Mark | Stale | Note]]:
-        """Yield what stands beside the value, each with the name of its table in the file."""
+    def parts(self) -> Iterable[tuple[str, Mark | Stale | Note]]:
+        """Return what stands beside the value, each with the name of its table in the file."""
+        # Most answers stand alone, and several checks ask each of them.
+        return self._parts() if self.mark or self.stale or self.note else ()
+
+    def _parts(self) -> Iterator[tuple[str, Mark | Stale | Note]]:
         match self.mark:
             case Open():
                 yield "open", self.mark

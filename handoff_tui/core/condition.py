@@ -23,4 +23,4 @@ def holds(when: Mapping[str, str], value_of: Callable[[str], Any]) -> bool:
         value = value_of(answer_id)
         return wanted in value if isinstance(value, list) else value == wanted
 
-    return all(equal(answer_id, wanted) for answer_id, wanted in when.items())
+    return not when or all(equal(answer_id, wanted) for answer_id, wanted in when.items())

@@ -9,6 +9,7 @@ __all__ = ["STORED", "is_duration", "read_duration", "say_duration", "seconds"]
 _MAX_DIGITS = 9
 STORED = rf"0s|[1-9][0-9]{{0,{_MAX_DIGITS - 1}}}[smhdw]"
 """A duration as the file has it, as a pattern for the whole text."""
+_STORED = re.compile(STORED)
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _WORDS = {
@@ -25,7 +26,7 @@ _PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)\s*(?:,|and|&)?\s*")
 
 def is_duration(text: str) -> bool:
     """Say whether text is a duration as the file has it: `0s`, `15m`, `4h`, `3d`, `2w`."""
-    return re.fullmatch(STORED, text) is not None
+    return _STORED.fullmatch(text) is not None
 
 
 def seconds(duration: str) -> int:

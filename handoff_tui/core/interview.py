@@ -110,6 +110,10 @@ class Interview:
         """Return the questions that the end of a section offers: asked on request, and without any state yet."""
         return [q for q in self.asked_in(section) if not self._unbidden(q) and self.state(q) is State.UNANSWERED]
 
+    def without_answer(self, section: Section) -> list[Question]:
+        """Return the essential questions of a section that have no state at all."""
+        return [q for q in self.asked_in(section) if q.essential and self.state(q) is State.UNANSWERED]
+
     def _unbidden(self, question: Question) -> bool:
         return question.asked_first or self.only is not None
 
@@ -130,8 +134,8 @@ class Interview:
             if isinstance(question.field, TableKind):
                 rows = answer.value if isinstance(answer.value, list) else []
                 proper = [row for row in rows if isinstance(row, dict)]
-                gaps = question.field.gaps(proper, self.handoff.open_in(question.id))
-                if gaps or not proper or question.field.check(answer.value):
+                wrong = not proper or question.field.check(answer.value)
+                if wrong or question.field.gaps(proper, self.handoff.open_in(question.id)):
                     return State.UNFINISHED
             elif question.field.check(answer.value):
                 return State.UNFINISHED

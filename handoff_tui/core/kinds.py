@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from handoff_tui.core.dates import Leaning, read_date, say_date
 from handoff_tui.core.duration import is_duration, read_duration, say_duration
+from handoff_tui.core.kind import Kind, new_key, no_answer, several_lines, shown, too_long
 from handoff_tui.core.reading import PEOPLE, SYSTEMS, Cell, Context, Rejection
-from handoff_tui.core.text import MAX_TEXT, clean, clean_line, fold, is_placeholder, key_from
+from handoff_tui.core.text import clean, clean_line, fold, is_placeholder
 
 __all__ = [
     "ChoiceKind",
@@ -26,93 +27,24 @@ __all__ = [
     "ManyKind",
     "NumberKind",
     "ScalarKind",
-    "Strict",
     "SystemKind",
     "TextKind",
 ]
 
 
-class Strict(BaseModel):
-    """A template's model: what it does not know, it refuses."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Kind(Strict):
-    """What all kinds share: reading from text, checking what a file holds, and giving text back for editing."""
-
-    empty_fix: ClassVar[str] = "Write one, or choose “Don't know yet”."
-
-    @property
-    def table_of_names(self) -> str | None:
-        """The id of the table that this kind's values are names from."""
-        return getattr(self, "refers_to", None)
-
-    def read(self, raw: object, context: Context, *, cell: bool = False) -> Cell | Rejection:
-        """Return the value that raw input stands for, or why it is none."""
-        if not isinstance(raw, str):
-            return Rejection("This is not text.", "Write the answer in quotes.")
-        text = clean_line(raw)
-        if not text:
-            return Rejection("There is no answer yet.", self.empty_fix)
-        if len(text) > MAX_TEXT:
-            return Rejection(
-                f"This answer has {len(text):,} characters; {MAX_TEXT:,} is the limit.",
-                "Keep the decision here and link the rest.",
-            )
-        if is_placeholder(text, cell=cell) and not self._offers(text):
-            return _no_answer(text)
-        return self._read(text, context)
-
-    def _offers(self, text: str) -> bool:
-        """Say whether text that looks like a placeholder is a choice here: “none” of a card number is an answer."""
-        return False
-
-    def _read(self, text: str, context: Context) -> Cell | Rejection:
-        raise NotImplementedError
-
-    def check(self, value: object) -> Rejection | None:
-        """Say what is wrong with a value that a file holds, by its kind alone."""
-        if isinstance(value, str) and value.strip():
-            return None
-        return Rejection(f"{value!r} is not text." if value else "It is empty.", "Write text in quotes.")
-
-    def edit_text(self, value: Any) -> str:
-        """Return the text a person edits to change a value."""
-        return str(value)
-
-    def say(self, value: Any) -> str:
-        """Return a value in words."""
-        return str(value)
-
-
-def _no_answer(text: str) -> Rejection:
-    return Rejection(
-        f"“{text}” is not an answer.", "Decide it, or choose “Don't know yet” and name who finds out by when."
-    )
-
-
-def _new_key(text: str, *, joint: str = "-") -> str | Rejection:
-    """Return the key of a new name; “TBD!” and “???” are none."""
-    key = key_from(text, joint=joint)
-    return _no_answer(text) if is_placeholder(key) or not any(map(str.isalnum, text)) else key
-
-
-def _one_line(text: str) -> Rejection | None:
-    if "\n" in text:
-        return Rejection("This answer is one line, but several were given.", "Join them into one sentence.")
-    return None
-
-
-class LineKind(_Kind):
+class LineKind(Kind):
     """One line of text; with `refers_to`, a name from a table's first column."""
 
     kind: Literal["line"] = "line"
     refers_to: str | None = None
     also: tuple[str, ...] = ()
 
+    @property
+    def table_of_names(self) -> str | None:
+        return self.refers_to
+
     def _read(self, text: str, context: Context) -> Cell | Rejection:
-        if wrong := _one_line(text):
+        if wrong := several_lines(text):
             return wrong
         if self.refers_to is None:
             return text
@@ -120,7 +52,7 @@ class LineKind(_Kind):
         return listed or context.find(self.refers_to, text) or text
 
 
-class TextKind(_Kind):
+class TextKind(Kind):
     """Text of one or more lines."""
 
     kind: Literal["text"]
@@ -129,7 +61,7 @@ class TextKind(_Kind):
         return clean(text)
 
 
-class ChoiceKind(_Kind):
+class ChoiceKind(Kind):
     """One of a few; `choices` gives each id its words."""
 
     kind: Literal["choice"]
@@ -146,13 +78,13 @@ class ChoiceKind(_Kind):
     def check(self, value: object) -> Rejection | None:
         if isinstance(value, str) and value in self.choices:
             return None
-        return Rejection(f"“{value}” is not one of the choices.", f"Choose one of {_list(self.choices)}.")
+        return Rejection(f"“{shown(value)}” is not one of the choices.", f"Choose one of {_list(self.choices)}.")
 
     def say(self, value: Any) -> str:
         return self.choices.get(str(value), str(value))
 
 
-class ManyKind(_Kind):
+class ManyKind(Kind):
     """Some of a few; `others` lets people add ids of their own, `exclusive` names a choice that stands alone."""
 
     kind: Literal["many"]
@@ -162,10 +94,16 @@ class ManyKind(_Kind):
     refers_to: str | None = None
     empty_fix: ClassVar[str] = "Choose at least one, or “Don't know yet”."
 
+    @property
+    def table_of_names(self) -> str | None:
+        return self.refers_to
+
     def read(self, raw: object, context: Context, *, cell: bool = False) -> Cell | Rejection:
         parts = re.split(r"[,;\n]", clean(raw)) if isinstance(raw, str) else raw
         if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
             return Rejection("This is not a list.", "Write a list of choices.")
+        if wrong := too_long(", ".join(parts)):
+            return wrong
         ids: list[str] = []
         for text in (clean_line(part) for part in parts):
             if text:
@@ -185,11 +123,11 @@ class ManyKind(_Kind):
         if found := _choice(self.choices, text, whole=self.others):
             return found
         if is_placeholder(text, cell=cell):
-            return _no_answer(text)
+            return no_answer(text)
         if self.refers_to:
-            return context.find(self.refers_to, text) or _new_key(text)
+            return context.find(self.refers_to, text) or new_key(text)
         if self.others:
-            key = _new_key(text, joint="_")
+            key = new_key(text, joint="_")
             return _choice(self.choices, key, whole=True) or key if isinstance(key, str) else key
         return Rejection(f"“{text}” is not one of the choices.", f"Choose from {_list(self.choices)}.")
 
@@ -198,6 +136,8 @@ class ManyKind(_Kind):
             return Rejection("It is not a list of choices.", 'Write it as ["one", "two"].')
         if not value:
             return Rejection("It is empty.", self.empty_fix)
+        if wrong := too_long(", ".join(value)):
+            return wrong
         free = self.others or self.refers_to
         if strange := next((item for item in value if item not in self.choices and not free), None):
             return Rejection(f"“{strange}” is not one of the choices.", f"Choose from {_list(self.choices)}.")
@@ -212,7 +152,7 @@ class ManyKind(_Kind):
         return ", ".join(self.choices.get(item, item.replace("_", " ") if self.others else item) for item in value)
 
 
-class NumberKind(_Kind):
+class NumberKind(Kind):
     """A whole number."""
 
     kind: Literal["number"]
@@ -237,7 +177,7 @@ class NumberKind(_Kind):
 
     def check(self, value: object) -> Rejection | None:
         if not isinstance(value, int) or isinstance(value, bool):
-            return Rejection(f"“{value}” is not a whole number.", "Write digits only, for example 1800.")
+            return Rejection(f"“{shown(value)}” is not a whole number.", "Write digits only, for example 1800.")
         if self.minimum is not None and value < self.minimum:
             return Rejection(f"{value} is too small.", f"Write {self.minimum} or more.")
         if self.maximum is not None and value > self.maximum:
@@ -252,7 +192,7 @@ class NumberKind(_Kind):
 _DURATION_FIX = "Write a number and a unit: 30s, 15m, 4h, 3d or 2w."
 
 
-class DurationKind(_Kind):
+class DurationKind(Kind):
     """A length of time, stored as `15m`, `4h`, `3d`."""
 
     kind: Literal["duration"]
@@ -270,13 +210,13 @@ class DurationKind(_Kind):
     def check(self, value: object) -> Rejection | None:
         if isinstance(value, str) and is_duration(value):
             return None
-        return Rejection(f"“{value}” is not a length of time.", _DURATION_FIX)
+        return Rejection(f"“{shown(value)}” is not a length of time.", _DURATION_FIX)
 
     def say(self, value: Any) -> str:
         return say_duration(value) if isinstance(value, str) and is_duration(value) else str(value)
 
 
-class DateKind(_Kind):
+class DateKind(Kind):
     """A day; `usually` says which year `24 Dec` means."""
 
     kind: Literal["date"]
@@ -300,7 +240,7 @@ class DateKind(_Kind):
         # A datetime is a date to Python; in the file it is a moment, which the format does not have.
         if type(value) is date:
             return None
-        return Rejection(f"“{value}” is not a date.", "Write it like 2026-12-24, without quotes.")
+        return Rejection(f"“{shown(value)}” is not a date.", "Write it like 2026-12-24, without quotes.")
 
     def edit_text(self, value: Any) -> str:
         return value.isoformat() if isinstance(value, date) else str(value)
@@ -309,7 +249,7 @@ class DateKind(_Kind):
         return say_date(value) if isinstance(value, date) else str(value)
 
 
-class ContactKind(_Kind):
+class ContactKind(Kind):
     """A person, team or rota: a key of `parties.people`. A new name joins them."""
 
     kind: Literal["contact"]
@@ -319,10 +259,10 @@ class ContactKind(_Kind):
         return PEOPLE
 
     def _read(self, text: str, context: Context) -> Cell | Rejection:
-        return _one_line(text) or context.find(PEOPLE, text) or _new_key(text)
+        return several_lines(text) or context.find(PEOPLE, text) or new_key(text)
 
 
-class SystemKind(_Kind):
+class SystemKind(Kind):
     """A system: a name of `parties.systems`. A new name joins them."""
 
     kind: Literal["system"]
@@ -332,7 +272,7 @@ class SystemKind(_Kind):
         return SYSTEMS
 
     def _read(self, text: str, context: Context) -> Cell | Rejection:
-        return _one_line(text) or context.find(SYSTEMS, text) or text
+        return several_lines(text) or context.find(SYSTEMS, text) or text
 
 
 ScalarKind: TypeAlias = Annotated[

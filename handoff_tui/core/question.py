@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from handoff_tui.core.kind import Strict
 from handoff_tui.core.kinds import (
     ChoiceKind,
     ContactKind,
@@ -14,7 +15,6 @@ from handoff_tui.core.kinds import (
     LineKind,
     ManyKind,
     NumberKind,
-    Strict,
     SystemKind,
     TextKind,
 )

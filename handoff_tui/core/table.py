@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from handoff_tui.core.kinds import ChoiceKind, ScalarKind, Strict
+from handoff_tui.core.kind import Strict
+from handoff_tui.core.kinds import ChoiceKind, ScalarKind
 from handoff_tui.core.reading import Cell, Context, Rejection
 from handoff_tui.core.text import clean_line, fold, key_from
 
-__all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind"]
+__all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind", "too_many"]
 
 MAX_ROWS = 500
 
@@ -46,7 +48,7 @@ class Column(Strict):
     def needed(self, row: Mapping[str, Any]) -> bool:
         """Say whether the cell must be filled, or open, in this row."""
         if self.needed_when is not None:
-            return all(row.get(column) == value for column, value in self.needed_when.items())
+            return self.needed_when.items() <= row.items()
         return not self.more
 
     def suggestion(self, row: Mapping[str, Any]) -> str | None:
@@ -66,7 +68,7 @@ class TableKind(Strict):
     seeds: tuple[str, ...] = ()
     required_rows: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> Column:
         """The first column, which names the row."""
         return self.columns[0]
@@ -76,13 +78,24 @@ class TableKind(Strict):
         """A table's own value is no name; its cells' may be."""
         return
 
+    @cached_property
+    def by_id(self) -> dict[str, Column]:
+        """Every column by its id."""
+        return {column.id: column for column in self.columns}
+
+    @cached_property
+    def naming(self) -> tuple[tuple[Column, str], ...]:
+        """The columns whose cells are names, each with the id of the table that lists them."""
+        listed = ((column, column.field.table_of_names) for column in self.columns)
+        return tuple((column, table_id) for column, table_id in listed if table_id)
+
     def column(self, column_id: str) -> Column:
         """Return a column by its id.
 
         Raises:
             KeyError: There is none.
         """
-        return next((column for column in self.columns if column.id == column_id), None) or _missing(column_id)
+        return self.by_id[column_id]
 
     def seed_rows(self) -> list[Row]:
         """Return the rows that stand there at first, each with its first cell only."""
@@ -163,11 +176,10 @@ class TableKind(Strict):
 
     def gaps(self, rows: Sequence[Mapping[str, Any]], open_cells: AbstractSet[tuple[str, str]]) -> list[Rejection]:
         """Return the needed cells that are empty and not open; `open_cells` holds pairs of row and column."""
-        columns = [(column.id, column) for column in self.columns if not column.more or column.needed_when]
         return [
             self.gap(self.row_label(row), column, index)
             for index, row in enumerate(rows)
-            for name, column in columns
+            for name, column in self._may_be_needed
             if name not in row and column.needed(row) and (self.row_label(row), name) not in open_cells
         ]
 
@@ -185,7 +197,7 @@ class TableKind(Strict):
                 )
             ]
         if len(raw) > MAX_ROWS:
-            return [Rejection(f"There are {len(raw)} rows; {MAX_ROWS} is the limit.", "Group them.")]
+            return [too_many(len(raw))]
         rows: list[Row] = []
         wrong: list[Rejection] = []
         for item in raw:
@@ -196,23 +208,34 @@ class TableKind(Strict):
                 rows.append(result)
         return [*wrong, *self.gaps(rows, open_cells)] or rows
 
+    @cached_property
+    def _may_be_needed(self) -> tuple[tuple[str, Column], ...]:
+        return tuple((column.id, column) for column in self.columns if not column.more or column.needed_when)
+
     def check(self, value: object) -> list[Rejection]:
         """Say what is wrong, by kind alone, with rows that a file holds; gaps are not its matter."""
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            return [Rejection("It is not a table.", "Write each row as its own [[…]] table.")]
+        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         wrong: list[Rejection] = []
-        checks = [(column.id, column.field.check) for column in self.columns]
-        for index, row in enumerate(value):
-            for name, check in checks:
+        if not isinstance(value, list) or len(rows) < len(value):
+            wrong.append(Rejection("It is not a table.", "Write each row as its own [[…]] table."))
+        if len(rows) > MAX_ROWS:
+            wrong.append(too_many(len(rows), ", and those past it are not checked"))
+        for index, row in enumerate(rows[:MAX_ROWS]):
+            for name, check in self._checks:
                 problem = check(row[name]) if name in row else None
                 if problem:
                     wrong.append(Rejection(problem.message, problem.fix, self.row_label(row), name, index))
         return wrong
 
+    @cached_property
+    def _checks(self) -> tuple[tuple[str, Callable[[object], Rejection | None]], ...]:
+        return tuple((column.id, column.field.check) for column in self.columns)
+
+
+def too_many(rows: int, more: str = "") -> Rejection:
+    """Return what to say of a table with more rows than one may have."""
+    return Rejection(f"There are {rows:,} rows; {MAX_ROWS} is the limit{more}.", "Group some of them.")
+
 
 def _fill(label: str, example: str) -> str:
     return f"Fill it, for example {example}." if example else f"Fill “{label}”, or mark it open."
-
-
-def _missing(column_id: str) -> Column:
-    raise KeyError(column_id)

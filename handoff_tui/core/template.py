@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from handoff_tui.core.kinds import Strict
+from handoff_tui.core.kind import Strict
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column, TableKind
 

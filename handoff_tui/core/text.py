@@ -11,11 +11,14 @@ import unicodedata
 
 __all__ = [
     "MAX_TEXT",
+    "brief",
     "clean",
     "clean_line",
     "fold",
     "is_placeholder",
     "key_from",
+    "log_line",
+    "one_line",
     "plural",
     "visible",
     "without_controls",
@@ -68,6 +71,25 @@ def visible(text: str) -> str:
     return re.sub(
         "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", symbol, text
     )
+
+
+def one_line(text: str) -> str:
+    """Return text as one line that is safe to show; what would break the line is a visible symbol."""
+    return visible(text).replace("\n", "\N{SYMBOL FOR LINE FEED}").replace("\t", " ")
+
+
+def log_line(text: str) -> str:
+    """Return text as a line of its own, in which neither a terminal nor the log of a build sees a command.
+
+    GitHub runs what stands behind `::` at the beginning of a line, and what stands behind `##[` anywhere in it.
+    """
+    return re.sub(r"^(\s*):(?=:)", r"\1: ", one_line(text)).replace("##[", "## [")
+
+
+def brief(text: str, most: int = 400) -> str:
+    """Return text for a message: of a very long one its beginning and its end, and how much is not shown."""
+    left = len(text) - most
+    return text if left <= 0 else f"{text[: most * 3 // 4]}… ({left:,} characters) …{text[-(most // 4) :]}"
 
 
 def fold(text: str) -> str:

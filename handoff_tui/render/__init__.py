@@ -1,14 +1,1 @@
 """Pure: a handoff -> text; a layout per document."""
-
-from __future__ import annotations
-
-from collections.abc import Callable
-
-from handoff_tui.core.finding import Verdict
-from handoff_tui.core.interview import Interview
-from handoff_tui.render.summary import summary
-
-__all__ = ["DOCUMENTS", "summary"]
-
-DOCUMENTS: dict[str, Callable[[Interview, Verdict], str]] = {"summary": summary}
-"""What the command line can render, by the name after `--document`."""

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handoff_tui.checks.texts import Texts
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Open, State
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
+from handoff_tui.core.text import brief
+from handoff_tui.session.secrecy import Hush
 from handoff_tui.session.session import Session
 
 __all__ = ["Refused", "fill", "missing", "start_answers"]
@@ -24,7 +27,8 @@ class Refused:
 
     def __str__(self) -> str:
         """The place by id, row and column; what is wrong; what to do."""
-        place = ".".join(part for part in (self.question, self.rejection.row, self.rejection.column) if part)
+        row = brief(self.rejection.row or "")
+        place = ".".join(part for part in (self.question, row, self.rejection.column) if part)
         return f"{place}: {self.rejection}"
 
 
@@ -66,7 +70,17 @@ def fill(session: Session, answers: Handoff) -> list[Refused]:
         for rejection in _one(session, question, answers.answers[question.id])
     ]
     _keep_the_rest(session, answers)
-    return refused
+    return _without_secrets(refused, answers, session) if refused else []
+
+
+def _without_secrets(refused: list[Refused], answers: Handoff, session: Session) -> list[Refused]:
+    """Return what was refused without the secrets in it: it goes to a log, or stands before the room."""
+    hush = Hush.of(Texts(answers, session.template).all)
+
+    def told(wrong: Rejection) -> Rejection:
+        return replace(wrong, message=hush(wrong.message), row=hush(wrong.row or "") or None)
+
+    return [Refused(item.question, told(item.rejection)) for item in refused]
 
 
 def _keep_the_rest(session: Session, answers: Handoff) -> None:

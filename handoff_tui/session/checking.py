@@ -9,19 +9,19 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handoff_tui.catalog import Catalog
 from handoff_tui.checks import ALWAYS_FAIL, check, unfit_changes
-from handoff_tui.checks.secrets import secrets_in
 from handoff_tui.core.finding import Finding, Readiness
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.report import FileReport, Placed
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import clean, visible
 from handoff_tui.errors import HandoffError, TemplateError
+from handoff_tui.session.secrecy import HIDDEN, Hush, hushed
 from handoff_tui.store.library import find
 from handoff_tui.store.lines import Lines
 from handoff_tui.store.text import loads
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 __all__ = ["HIDDEN", "Checker", "check_all", "failed", "files_at"]
 
-HIDDEN = "[hidden]"
-"""What stands in a report where the file holds a secret."""
 _MANY = 60
 """Files from which a second process is worth its start."""
+_PARTS = 16
+"""Into how many parts the share of a process is divided: the last one is what the others may have to wait for."""
 
 
 # -- one file ----------------------------------------------------------------------------------------------------
@@ -97,14 +97,14 @@ class Checker:
         key = (catalog.folders, name)
         if key not in self._broken:
             try:
-                return catalog.load(name)
+                return catalog.named(name)
             except TemplateError as error:
                 self._broken[key] = error
         raise self._broken[key]
 
 
 def _unreadable(path: Path, finding: Finding, line: int | None) -> FileReport:
-    shown = replace(finding, message=_hushed(visible(finding.message)), fix=_hushed(visible(finding.fix)))
+    shown = replace(finding, message=hushed(visible(finding.message)), fix=hushed(visible(finding.fix)))
     return FileReport(path.as_posix(), "unreadable", Readiness.NOT_READY, (Placed(shown, line),))
 
 
@@ -141,31 +141,19 @@ def _without_secrets(report: FileReport, file: TomlFile) -> FileReport:
     A rule quotes the text it is about, and a row is called by its first cell; either may be the secret.
     """
     guilty = {(item.finding.question, item.finding.row) for item in report.findings if item.finding.rule == "secret"}
-    if not guilty:
-        return report
-    values: set[str] = set()
-    for text in _texts(file.data):
-        values.update(text[found.start : found.end] for found in secrets_in(text))
-    by_length = sorted(values, key=len, reverse=True)
-
-    def hushed(text: str | None) -> Any:
-        for value in by_length:
-            text = text.replace(value, HIDDEN) if text else text
-        return text
+    hush = Hush.of(_texts(file.data)) if guilty else Hush()
 
     def told(placed: Placed) -> Placed:
-        finding = placed.finding
-        accepted = finding.accepted
-        texts = {name: hushed(getattr(finding, name)) for name in ("question", "row", "message", "fix", "cause")}
-        if (finding.question, finding.row) in guilty:
-            texts["fingerprint"] = ""  # a card number is found from a few digits of its digest, by trying
-        if accepted:
-            accepted = replace(accepted, reason=hushed(accepted.reason), by=hushed(accepted.by))
-        return replace(placed, finding=replace(finding, **texts, accepted=accepted))
+        finding = hush.finding(placed.finding)
+        # A card number is found from a few digits of its digest, by trying.
+        fingerprint = "" if (finding.question, finding.row) in guilty else finding.fingerprint
+        row = None if finding.row is None else hush(finding.row)
+        finding = replace(finding, question=hush(finding.question), row=row, fingerprint=fingerprint)
+        return replace(placed, finding=finding)
 
     return replace(
         report,
-        status=hushed(report.status),
+        status=hush(report.status),
         findings=tuple(map(told, report.findings)),
         accepted=tuple(map(told, report.accepted)),
     )
@@ -182,13 +170,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
-
-
-def _hushed(text: str) -> str:
-    """Return a text without the secrets in it."""
-    for found in sorted(secrets_in(text), key=lambda item: item.start, reverse=True):
-        text = text[: found.start] + HIDDEN + text[found.end :]
-    return text
 
 
 # -- many files --------------------------------------------------------------------------------------------------
@@ -233,7 +214,7 @@ def _processors() -> int:
 def _shared(paths: Sequence[Path], today: date, templates: Path | None, processes: int) -> Iterator[FileReport]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
 
-    share = -(-len(paths) // (processes * 4))
+    share = -(-len(paths) // (processes * _PARTS))
     parts = [paths[start : start + share] for start in range(0, len(paths), share)]
     # Ctrl+C reaches every process of the terminal; only this one answers it.
     quiet = (signal.SIGINT, signal.SIG_IGN)
@@ -256,4 +237,10 @@ def _context() -> BaseContext:
 
 
 def _check_part(paths: Sequence[Path], *, today: date, templates: Path | None) -> list[FileReport]:
-    return list(map(Checker(today, templates).check, paths))
+    return list(map(_checker(today, templates).check, paths))
+
+
+@lru_cache(maxsize=1)
+def _checker(today: date, templates: Path | None) -> Checker:
+    """Return the one checker of a process that does parts: it has read the templates already."""
+    return Checker(today, templates)

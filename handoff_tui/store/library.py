@@ -40,19 +40,26 @@ def find(folder: Path) -> Iterator[Path]:
 
     Hidden folders, `node_modules`, virtual environments and links are skipped.
     """
-    try:
-        entries = sorted(os.scandir(folder), key=lambda item: item.name)
-    except OSError:
-        return  # a folder we may not read has no handoffs for us
-    for item in entries:
+    # A stack, for folders may be nested deeper than calls may be; what comes first lies on top.
+    waiting = _entries(folder)
+    while waiting:
+        item = waiting.pop()
         if item.is_symlink() or item.name.startswith("."):
             continue
         if item.is_dir():
-            inside = Path(item.path)
-            if item.name not in _SKIPPED and not (inside / "pyvenv.cfg").exists():
-                yield from find(inside)
+            # `os.path`, for a path that is too long or may not be looked into is no error here.
+            if item.name not in _SKIPPED and not os.path.exists(os.path.join(item.path, "pyvenv.cfg")):  # noqa: PTH110, PTH118
+                waiting += _entries(item.path)
         elif item.name.endswith(SUFFIX):
             yield Path(item.path)
+
+
+def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder, the first by name last; a folder we may not read holds nothing for us."""
+    try:
+        return sorted(os.scandir(folder), key=lambda item: item.name, reverse=True)
+    except OSError:
+        return []
 
 
 def entry(path: Path) -> HandoffEntry:

@@ -48,7 +48,12 @@ def check_one(folder: Path, text: str, *, at: str, says: tuple[str, ...], fix: s
         (f"colour = 1\n{BASE}[first.one]\n{LINE}", "colour = 1", ("colour", "not known"), "Use one of format"),
         (f"{BASE}[first.one]\n{LINE.replace('label', '#')}", "[first.one]", ("label",), "Add label"),
         (f"{BASE}[first.one]\n{QUESTION}", "[first.one]", ("kind is missing",), "Add kind = one of line, text"),
-        (f"{BASE}[first.one]\n{LINE}[first.one.when]\na = 1\n", "a = 1", ("first.one.when",), "Mend the value"),
+        (
+            f"{BASE}[first.one]\n{LINE}[first.one.when]\na = 1\n",
+            "a = 1",
+            ("first.one.when", "not text"),
+            "Write it in quotes",
+        ),
         # -- kinds
         (
             f'{BASE}[first.one]\nkind = "lines"\n{QUESTION}',
@@ -165,7 +170,7 @@ TABLE = f'{BASE}[first.rows]\nkind = "table"\n{QUESTION}columns.a = {{ label = "
             ("there is no column z",),
             "Name a column",
         ),
-        ("b = 3", ("first.rows.columns.b",), "Mend the value"),
+        ("b = 3", ("first.rows.columns.b", "not a table"), "Write { key = … }"),
     ],
 )
 def test_a_mistake_in_a_column_is_named(tmp_path: Path, text: str, says: tuple[str, ...], fix: str) -> None:

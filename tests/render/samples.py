@@ -14,7 +14,7 @@ from handoff_tui.checks import check
 from handoff_tui.core.answers import Answer
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.interview import Interview
-from handoff_tui.render import summary
+from handoff_tui.render.summary import summary
 from handoff_tui.store.text import loads
 from handoff_tui.tomlfile import read_toml
 from tests.core.making import TODAY, bundled

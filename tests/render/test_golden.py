@@ -9,7 +9,7 @@ import os
 
 from handoff_tui.checks import check
 from handoff_tui.core.interview import Interview
-from handoff_tui.render import DOCUMENTS
+from handoff_tui.render.documents import DOCUMENTS
 from tests.core.making import TODAY, bundled
 from tests.render.samples import HERE, billing, rendered
 

@@ -13,7 +13,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.kinds import LineKind, TextKind
 from handoff_tui.core.table import TableKind
-from handoff_tui.render import summary
+from handoff_tui.render.summary import summary
 from tests.core.making import bundled
 from tests.render.samples import billing, parser, shown
 

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from handoff_tui.core.finding import SEVERITIES, Acceptance, Finding, Group, Readiness, grouped
 from handoff_tui.core.report import FileReport, Placed, Totals
-from handoff_tui.core.text import plural
-from handoff_tui.render.reports.safely import one_line
+from handoff_tui.core.text import brief, one_line, plural
 from handoff_tui.render.reports.setting import Setting
 
 __all__ = ["text"]
@@ -31,7 +30,8 @@ def text(reports: Sequence[FileReport], setting: Setting) -> str:
         # Calm lines stand together; a file with findings has room around it, and so has the end.
         if following and (len(block) > 1 or len(following) > 1 or following is ends):
             lines.append("")
-    return "".join(f"{line}\n" for line in (*lines, *ends))
+    # The log of a build on GitHub takes what stands behind these for a command, wherever in a line.
+    return "".join(f"{line}\n" for line in (*lines, *ends)).replace("##[", "## [")
 
 
 class _Pen:
@@ -166,5 +166,5 @@ def _path(report: FileReport) -> str:
 
 def _place(finding: Finding) -> str:
     """Return question and row; nothing for the file as a whole."""
-    row = None if finding.row is None else one_line(finding.row) or "(no name)"
-    return " · ".join(part for part in (one_line(finding.question), row) if part)
+    row = None if finding.row is None else brief(one_line(finding.row)) or "(no name)"
+    return " · ".join(part for part in (brief(one_line(finding.question)), row) if part)
