@@ -10,15 +10,17 @@ from dataclasses import replace
 from typing import Any
 
 from handoff_tui.checks import RULES, check
+from handoff_tui.checks.texts import Texts
 from handoff_tui.core.condition import is_head_id
 from handoff_tui.core.finding import Finding, Verdict
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.reading import Rejection
 from handoff_tui.session.forms import ACCEPTANCE
 from handoff_tui.session.joining import join
+from handoff_tui.session.secrecy import Hush
 from handoff_tui.session.session import Session
 
-__all__ = ["about_section", "accept", "at_once", "can_be_accepted", "said_now", "verdict", "withdraw"]
+__all__ = ["about_section", "accept", "at_once", "can_be_accepted", "said_now", "told", "verdict", "withdraw"]
 
 _SAID_LATER = {"open-essential", "stale", "conflict", "unknown-key"}
 """What the page of the question shows by itself, or what no typing caused."""
@@ -26,9 +28,21 @@ _SAID_LATER = {"open-essential", "stale", "conflict", "unknown-key"}
 
 def verdict(session: Session) -> Verdict:
     """Return what the checks say of the whole handoff as it stands; the same as `check` says of its file."""
+    return _checked(session)[0]
+
+
+def told(session: Session, text: str) -> str:
+    """Return what is said of the handoff, like the name of a row, without its secrets: others read the screen too."""
+    return _checked(session)[1](text)
+
+
+def _checked(session: Session) -> tuple[Verdict, Hush]:
     if session.checked is None or session.checked[0] is not session.handoff:
-        session.checked = (session.handoff, check(Interview(session.template, session.handoff), session.today()))
-    return session.checked[1]
+        found = check(Interview(session.template, session.handoff), session.today())
+        guilty = any(item.rule == "secret" for item in found.findings)
+        hush = Hush.of(Texts(session.handoff, session.template).all) if guilty else Hush()
+        session.checked = (session.handoff, hush.verdict(found), hush)
+    return session.checked[1:]
 
 
 def said_now(session: Session, findings: Iterable[Finding]) -> list[Finding]:
@@ -57,7 +71,9 @@ def about_section(session: Session, section_id: str) -> list[Finding]:
     """Return the findings that a section's answers have, or caused elsewhere."""
 
     def touches(item: Finding) -> bool:
-        questions = {item.question, *RULES[item.rule].reads}
+        rule = RULES[item.rule]
+        # What one answer shows by itself, no other section caused.
+        questions = {item.question, *(() if rule.by_itself else rule.reads)}
         return any(question.partition(".")[0] == section_id for question in questions)
 
     return [item for item in said_now(session, verdict(session).findings) if touches(item)]

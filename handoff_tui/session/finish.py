@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from handoff_tui.core.finding import Finding
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.wording import names_of
-from handoff_tui.render import DOCUMENTS
-from handoff_tui.session.findings import verdict
+from handoff_tui.render.documents import DOCUMENTS
+from handoff_tui.session.findings import told, verdict
+from handoff_tui.session.secrecy import hushed
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import document_path, write_document
 
@@ -86,6 +87,7 @@ def open_points(session: Session) -> list[OpenPoint]:
         label = next((c.label for c in getattr(table, "columns", ()) if c.id == cell.column), cell.column)
         what = f"{asked[cell.question].label}: {label} of {cell.row}"
         points.append(OpenPoint(people.get(cell.owner, cell.owner), cell.due, cell.question, what, "open"))
+    points = [replace(point, owner=told(session, point.owner), what=told(session, point.what)) for point in points]
     return sorted(points, key=lambda point: (point.owner, point.due or date.min, point.what))
 
 
@@ -93,7 +95,7 @@ def git_commands(finished: Finished) -> list[str]:
     """Return the commands that check both files in, run in their folder."""
     files = [finished.path.name, finished.summary.name]
     verb = "Sign off" if finished.handoff.head.status == "final" else "Draft"
-    message = f"{verb} the handoff: {finished.handoff.head.name}"
+    message = hushed(f"{verb} the handoff: {finished.handoff.head.name}")  # it would stay in a history for ever
     return [
         "git add " + " ".join(shlex.quote(name) for name in files),
         "git commit -m " + shlex.quote(message),

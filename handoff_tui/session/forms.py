@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handoff_tui.core.handoff import MOMENTS
 from handoff_tui.core.kinds import ChoiceKind, ContactKind, DateKind, LineKind, ManyKind, TextKind
-from handoff_tui.core.reading import PEOPLE
+from handoff_tui.core.reading import PEOPLE, Rejection
 from handoff_tui.core.table import Column, TableKind
 
 __all__ = [
@@ -31,8 +31,16 @@ MOMENT_WORDS = dict(
 )
 
 
+class _Form(TableKind):
+    """A table of one row: what is typed first names nothing."""
+
+    def gap(self, label: str, column: Column, index: int | None = None) -> Rejection:
+        """Return what to say of an empty field."""
+        return super().gap("", column, index)
+
+
 def _form(row_name: str, *columns: Column) -> TableKind:
-    return TableKind(kind="table", row_name=row_name, columns=columns)
+    return _Form(kind="table", row_name=row_name, columns=columns)
 
 
 START = _form(

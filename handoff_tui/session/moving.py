@@ -27,6 +27,10 @@ class Moving:
     """The row of a table to begin at, where a finding led here or a form was open."""
     form_open: bool = False
     """Whether a row's form is open: `row` says which, `None` a new one."""
+    cell: str = ""
+    """The column that is being filled in there."""
+    dialog: str = ""
+    """The dialog that is open beside the question, where something is typed into one: `mark` or `note`."""
     wanted: set[str] = field(default_factory=set)
     return_to: Place | None = None
     """Where to go after the present question instead of the next one: the review that sent us there."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from handoff_tui.core import changes
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.merge import merge
 from handoff_tui.errors import FileError
 from handoff_tui.session.recording import Recorder
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import HandoffFile
-from handoff_tui.store.journal import Held, Journal
+from handoff_tui.store.git import exclude
+from handoff_tui.store.journal import Held, Journal, journal_path
 from handoff_tui.store.saver import Saver
 
-__all__ = ["Opened", "Outside"]
+__all__ = ["Opened", "Outside", "open_journal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,13 @@ class Outside:
         taken: The ids of the answers that were taken over from them.
         disputed: The ids of those that both sides changed differently; ours stand until somebody decides.
         problem: Why the file cannot be read, where it cannot.
+        gone: Whether the file is no longer there; it is not written again unasked.
     """
 
     taken: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
     problem: str = ""
+    gone: bool = False
 
 
 @dataclass
@@ -45,15 +50,24 @@ class Opened:
     journal: Journal | None = None
     recorder: Recorder | None = None
     recovered: str = ""
+    _missed: int = 0
+    """How often in a row the file was not there: an editor that saves by renaming takes it away for a moment."""
 
     @classmethod
     def of(cls, file: HandoffFile, session: Session, journal: Journal | None, recovered: str = "") -> Opened:
         """Return an interview whose every step is recorded and saved."""
         opened = cls(session, file, Saver(file), journal, None, recovered)
-        if journal is not None:
-            opened.recorder = Recorder(session, journal, lambda: opened.saver.saved)
+        opened._record_in(journal)
         session.save = opened._save
         return opened
+
+    def _record_in(self, journal: Journal | None) -> None:
+        self.journal = journal
+        self.recorder = Recorder(self.session, journal, self._base) if journal is not None else None
+
+    def _base(self) -> Handoff:
+        """Return what the file holds: the journal has everything from there on."""
+        return changes.renew(self.file.base, self.session.template)
 
     @property
     def path(self) -> Path:
@@ -69,13 +83,16 @@ class Opened:
         self.record()  # first: the journal knows before the saver may fail
         self.saver.submit(handoff)
 
-    def close(self) -> bool:
-        """Write what waits, end the saver and let go of the handoff; say whether all is on the disk."""
+    def close(self, *, keep_place: bool = False) -> bool:
+        """Write what waits, end the saver and let go of the handoff; say whether all is on the disk.
+
+        With `keep_place` the next `resume` goes on at the same place: nobody chose to leave here.
+        """
         self.record()
         done = self.saver.close()
         journal, self.journal, self.recorder = self.journal, None, None
         if journal is not None:
-            journal.close(keep=not done or bool(self.session.drafts))
+            journal.close(keep=keep_place or not done or bool(self.session.drafts))
         return done
 
     # -- others ------------------------------------------------------------------------------------------------------
@@ -87,6 +104,10 @@ class Opened:
         """
         if self.session.read_only or not self.saver.idle:
             return None
+        self._look_after_journal()
+        if self.file.gone:
+            return self._miss()
+        self._missed = 0
         base = self.file.base
         try:
             theirs = self.file.theirs()
@@ -94,31 +115,67 @@ class Opened:
             return Outside(problem=str(error))
         if theirs is None or theirs == base:
             return None
-        ours = self.session.handoff
+        ours, form = self.session.handoff, self.session.form_of
         merged = merge(base, ours, theirs, self.session.template)
         keys = {**ours.answers, **merged.handoff.answers}
         taken = tuple(key for key in keys if ours.answer(key).value != merged.handoff.answer(key).value)
         self.session.commit(merged.handoff, "what somebody else changed in the file")
+        self.session.reopen_form(form)  # its row may stand elsewhere now
         if merged.handoff == ours:
             self.saver.submit(ours)
         disputed = tuple(dict.fromkeys(conflict.question for conflict in merged.conflicts))
         return Outside(taken, disputed)
 
+    def _miss(self) -> Outside | None:
+        """Tell once that the file is gone; from then on it counts as not saved."""
+        self._missed += 1
+        if self._missed != 2:
+            return None
+        self.saver.submit(self.session.handoff)
+        return Outside(gone=True)
+
+    def _look_after_journal(self) -> None:
+        """Begin another journal where somebody cleaned this one away: it is the lock, and keeps what is typed."""
+        journal = self.journal
+        if journal is None or journal.stands:
+            return
+        with contextlib.suppress(Held):
+            if (another := open_journal(self.path, fresh=True)) is not None:
+                self._record_in(another)
+                journal.close(keep=True)
+
     def save_as(self, path: Path) -> None:
-        """Write the handoff into another file, and go on there; the old one is left as it is.
+        """Write the handoff into another file, or again into its own that is gone; go on there.
+
+        The old one, if there is one, is left as it is.
 
         Raises:
             SaveError: That file exists, or cannot be written either.
         """
         file = HandoffFile.create(path, self.session.template, self.session.handoff)
         self.saver.move_to(file)
-        self.file = file
-        journal, self.journal, self.recorder = self.journal, None, None
-        if journal is not None:
-            journal.close(keep=False)
-        try:
-            self.journal = Journal.open(path)
-        except Held:
+        self.file, self._missed = file, 0
+        journal = self.journal
+        if journal is not None and journal.path == journal_path(path) and journal.stands:
             return
-        if self.journal is not None:
-            self.recorder = Recorder(self.session, self.journal, lambda: self.saver.saved)
+        with contextlib.suppress(Held):
+            if (another := open_journal(path, fresh=True)) is not None:
+                self._record_in(another)  # before the old one goes: there is always one
+                if journal is not None:
+                    journal.close(keep=False)
+
+
+def open_journal(path: Path, *, fresh: bool = False) -> Journal | None:
+    """Open the journal of a handoff file, and let git ignore it; `None` where the folder takes none.
+
+    With `fresh` the file is a new one: what an earlier file of that name left in its journal is kept beside it.
+
+    Raises:
+        Held: Another instance has it.
+    """
+    journal = Journal.open(path)
+    if journal is not None:
+        exclude(journal.path)
+        if fresh and any("draft" in record or "changed" in record for record in journal.left):
+            journal.keep_beside(journal.content(), "earlier")
+    return journal

@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 from handoff_tui.core.dates import say_date
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import one_line
 from handoff_tui.session.finish import by_owner, open_points, summary_of
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import document_path
@@ -14,7 +14,7 @@ from handoff_tui.store.file import document_path
 __all__ = ["parting_words"]
 
 
-def parting_words(session: Session, path: Path, folder: Path, *, most: int | None = None) -> str:
+def parting_words(session: Session, path: Path, folder: Path, *, most: int | None = None, saved: bool = True) -> str:
     """Return what to say on leaving, some lines of plain text.
 
     Args:
@@ -22,6 +22,7 @@ def parting_words(session: Session, path: Path, folder: Path, *, most: int | Non
         path: Its file.
         folder: Where the command was called; the file is named from there.
         most: How many lines of open points to show, where there is room for so many only.
+        saved: Whether all of it is on the disk; where it is not, nothing here says so.
     """
     shown = path.relative_to(folder) if path.is_relative_to(folder) else path
     lines = [f"{session.summary_line()}."]
@@ -32,12 +33,12 @@ def parting_words(session: Session, path: Path, folder: Path, *, most: int | Non
     if most is not None and len(open_lines) > most:
         open_lines = [*open_lines[:most], f"  … and {len(open_lines) - most} lines more, printed when you leave"]
     lines += open_lines
-    lines.append(f"Saved in {shown}.")
+    lines += [f"Saved in {shown}."] if saved else []
     document = document_path(path)
     if document.exists() and not _is_current(document, session):
         lines.append(f"The summary {document.name} is older: handoff-wizard render {shlex.quote(str(shown))}")
     lines.append(f"Resume: handoff-wizard resume {shlex.quote(str(shown))}")
-    return visible("\n".join(lines))
+    return "\n".join(map(one_line, lines))  # a name may hold line ends, and a reader would take them for ours
 
 
 def _is_current(document: Path, session: Session) -> bool:

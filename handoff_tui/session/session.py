@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handoff_tui.core import changes
 from handoff_tui.core.conflicts import Conflict
@@ -23,9 +23,15 @@ from handoff_tui.session.joining import join_answer
 from handoff_tui.session.marking import annotated, headed, marked, with_open_cell
 from handoff_tui.session.moving import Moving
 
-__all__ = ["Session"]
+if TYPE_CHECKING:
+    from handoff_tui.session.secrecy import Hush
+
+__all__ = ["BESIDE", "Session"]
 
 Raw = Mapping[str, object]
+
+BESIDE = ("mark:", "note:", "cell:")
+"""How the keys of drafts begin that stand beside a question: in the dialog of its mark, its note, an open cell."""
 
 
 @dataclass
@@ -46,8 +52,10 @@ class Session(Moving):
     save: Callable[[Handoff], None] = lambda _: None
     only: AbstractSet[str] | None = None
     drafts: dict[str, Any] = field(default_factory=dict)
-    """Text not accepted yet, by question id, in whatever form the face keeps it."""
-    checked: tuple[Handoff, Verdict] | None = None
+    """Text not accepted yet, in whatever form the face keeps it: by question id, or `QUESTION#ROW`, or one of `BESIDE`
+    before it.
+    """
+    checked: tuple[Handoff, Verdict, Hush] | None = None
     """What the checks said last, and of which handoff; see `session.findings`."""
     read_only: str = ""
     """Who has the handoff open, where somebody else has: nothing is changed then."""
@@ -94,6 +102,39 @@ class Session(Moving):
         if not isinstance(table, TableKind):
             raise TypeError(f"{question_id} is not a table")
         return table
+
+    @property
+    def form_of(self) -> str | None:
+        """The name of the row whose form is open, empty for a new row; `None` where none is."""
+        if not self.form_open or self.question is None or not isinstance(self.question.field, TableKind):
+            return None
+        rows = self.rows(self.question.id)
+        there = self.row is not None and self.row < len(rows)
+        return self.question.field.row_label(rows[self.row or 0]) if there else ""
+
+    def reopen_form(self, name: str | None) -> None:
+        """Have the form of this row open, wherever it stands now: rows come, go and move, as others edit the file.
+
+        What was typed into a row that is gone is offered as a new one.
+        """
+        if name is None or self.question is None or not isinstance(self.question.field, TableKind):
+            return
+        labels = [self.question.field.row_label(row) for row in self.rows(self.question.id)]
+        self.row, self.form_open = (labels.index(name) if name in labels else None), True
+        typed, new = f"{self.question.id}#{name}", f"{self.question.id}#"
+        if self.row is None and typed in self.drafts and new not in self.drafts:
+            self.drafts[new] = self.drafts.pop(typed)
+
+    def keep_draft(self, question_id: str, raw: str | list[str]) -> None:
+        """Keep what is typed and not accepted. What stands already is none, nor is nothing where nothing stands."""
+        if self.drafts.get(question_id) == raw:
+            return
+        field, value = self.template.by_id[question_id].field, self.handoff.answer(question_id).value
+        said = field.read(raw, self.context) if raw and not isinstance(field, TableKind) else None
+        if said == value and (raw or value is None):
+            self.drafts.pop(question_id, None)
+        else:
+            self.drafts[question_id] = raw
 
     # -- answers -------------------------------------------------------------------------------------------------
 

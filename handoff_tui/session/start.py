@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,14 +16,16 @@ from handoff_tui.core.interview import PREWORK, Interview
 from handoff_tui.core.reading import PEOPLE, Context, Known, Rejection
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import clean_line, key_from
+from handoff_tui.errors import FileError, SaveError, Where
 from handoff_tui.session.forms import START
 from handoff_tui.session.joining import join, people_from
-from handoff_tui.session.opened import Opened
-from handoff_tui.session.recording import recover
+from handoff_tui.session.opened import Opened, open_journal
+from handoff_tui.session.recovery import Recovered, recover
 from handoff_tui.session.session import Session
+from handoff_tui.store.atomic import sweep
 from handoff_tui.store.file import SUFFIX, HandoffFile
-from handoff_tui.store.git import exclude
 from handoff_tui.store.journal import Held, Journal
+from handoff_tui.store.salvage import Salvaged, salvage
 
 __all__ = ["begin", "compose", "file_for", "file_named", "names_in", "open_file", "resume"]
 
@@ -83,10 +86,19 @@ def begin(path: Path, template: Template, handoff: Handoff, clock: Clock, *, pre
     """Write a new handoff's file, and return its session at the first question.
 
     Raises:
-        SaveError: The file exists, or cannot be written.
+        SaveError: The file exists, or cannot be written; or somebody has one of this name open whose file is gone.
     """
-    file = HandoffFile.create(path, template, handoff)
-    return Opened.of(file, _session(template, handoff, clock, prework), _journal(path))
+    try:
+        journal = open_journal(path, fresh=True) if not path.exists() else None
+    except Held as held:
+        why = f"{held.holder} has a handoff of this name open."
+        raise SaveError(why, hint="Choose another name.", where=Where(path)) from None
+    try:
+        file = HandoffFile.create(path, template, handoff)
+    except BaseException:
+        _let_go(journal)
+        raise
+    return Opened.of(file, _session(template, handoff, clock, prework), journal)
 
 
 def resume(path: Path, catalog: Catalog, clock: Clock, *, prework: bool = False) -> Opened:
@@ -96,36 +108,50 @@ def resume(path: Path, catalog: Catalog, clock: Clock, *, prework: bool = False)
 
     Raises:
         FileError: The file cannot be read.
+        SaveError: It was cut off, and all of it cannot be kept beside what is whole.
         TemplateError: Its template cannot be used.
     """
     try:
-        journal = _journal(path) if path.exists() else None
+        journal = open_journal(path) if path.exists() else None
     except Held as held:
         file, handoff, template = open_file(path, catalog)
         session = _session(template, changes.renew(handoff, template), clock, prework)
         session.read_only = held.holder
         return Opened.of(file, session, None)
     try:
-        file, handoff, template = open_file(path, catalog)
-        recovered = recover(handoff, template, journal.left if journal else ())
-        session = _session(template, changes.renew(recovered.handoff, template), clock, prework)
+        sweep(path)
+        file, handoff, template, salvaged = _open_or_salvage(path, catalog)
+        left = journal.left if journal else ()
+        recovered = recover(changes.renew(handoff, template), template, left, cut=salvaged is not None)
+        session = _session(template, recovered.handoff, clock, prework)
+        said = [salvaged.keep()] if salvaged else []
     except BaseException:
-        if journal is not None:
-            journal.close(keep=bool(journal.left))
+        _let_go(journal)
         raise
     recovered.place_in(session)
-    words = recovered.in_words(torn=bool(journal and journal.torn))
-    opened = Opened.of(file, session, journal, words)
-    if recovered.steps:
+    said += [recovered.in_words(), _set_aside(journal, recovered) if journal else ""]
+    opened = Opened.of(file, session, journal, " ".join(filter(None, said)))
+    if recovered.steps or salvaged:
         opened.saver.submit(session.handoff)
     return opened
 
 
-def _journal(path: Path) -> Journal | None:
-    journal = Journal.open(path)
+def _let_go(journal: Journal | None) -> None:
+    """Close a journal that nothing was begun with; what is in it stays."""
     if journal is not None:
-        exclude(journal.path)
-    return journal
+        journal.close(keep=bool(journal.left))
+
+
+def _set_aside(journal: Journal, recovered: Recovered) -> str:
+    """Keep beside the journal what is of no use here, and say so: it is begun anew, and nothing is ever deleted."""
+    if recovered.foreign:
+        kept = journal.keep_beside(journal.content(), "foreign")
+        return f"The journal beside it was of another handoff; it is kept{f' as {kept.name}' if kept else ''}."
+    if recovered.unused:
+        journal.keep_beside("".join(f"{json.dumps(record)}\n" for record in recovered.unused).encode(), "unused")
+    if recovered.unused or journal.torn:
+        return "What could not be read, or belongs nowhere, is kept beside the journal."
+    return ""
 
 
 def open_file(path: Path, catalog: Catalog) -> tuple[HandoffFile, Handoff, Template]:
@@ -136,8 +162,19 @@ def open_file(path: Path, catalog: Catalog) -> tuple[HandoffFile, Handoff, Templ
         TemplateError: Its template cannot be used.
     """
     file, handoff = HandoffFile.read(path)
-    file.template = catalog.load(handoff.head.template)
+    file.template = catalog.named(handoff.head.template)
     return file, handoff, file.template
+
+
+def _open_or_salvage(path: Path, catalog: Catalog) -> tuple[HandoffFile, Handoff, Template, Salvaged | None]:
+    """Read a handoff; of one that was cut off, what is whole."""
+    try:
+        return (*open_file(path, catalog), None)
+    except FileError:
+        if (salvaged := salvage(path)) is None:
+            raise
+    salvaged.file.template = catalog.named(salvaged.handoff.head.template)
+    return salvaged.file, salvaged.handoff, salvaged.file.template, salvaged
 
 
 def _session(template: Template, handoff: Handoff, clock: Clock, prework: bool) -> Session:

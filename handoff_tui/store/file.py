@@ -55,9 +55,11 @@ class HandoffFile:
         """Write the handoff if it differs from what stands in the file; say whether it was written.
 
         Raises:
-            SaveError: It could not be written, or somebody else wrote meanwhile.
+            SaveError: It could not be written, or somebody else wrote meanwhile, or took it away.
         """
         content = _encode(handoff, self.template, self.path)
+        if self.gone:
+            raise _is_gone(self.path)
         if digest(content) == self._known and self._durable:
             return False
         if self._aside is not None:
@@ -69,12 +71,23 @@ class HandoffFile:
         except SaveError as error:
             self._aside = error.aside
             # It may stand there although the disk did not confirm it: not somebody else's, at the next try.
-            if _holds(self.path, content):
+            if error.placed or _holds(self.path, content):
                 self._known, self._durable = digest(content), False
             raise
         self._known, self._durable, self.base = digest(content), True, handoff
         self._seen = _signature(self.path)
         return True
+
+    @property
+    def gone(self) -> bool:
+        """Whether somebody took the file away."""
+        try:
+            self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:  # there, and out of reach: that is another error's business
+            pass
+        return False
 
     def theirs(self) -> Handoff | None:
         """Return what somebody else wrote into the file since we read or wrote it; `None` where nobody did.
@@ -82,7 +95,7 @@ class HandoffFile:
         From then on that counts as known: whoever asks brings the two together, and saves.
 
         Raises:
-            FileError: The file is gone, or what they wrote cannot be read.
+            FileError: What they wrote cannot be read.
         """
         seen = _signature(self.path)
         if seen == self._seen:
@@ -115,6 +128,15 @@ def _encode(handoff: Handoff, template: Template | None, path: Path) -> bytes:
         hint="Nothing is lost; please report this with the last thing you typed.",
         where=Where(path),
     )
+
+
+def _is_gone(path: Path) -> SaveError:
+    what = "The file" if path.parent.is_dir() else "Its folder"
+    error = SaveError(
+        f"{what} is gone.", hint="Your answers are safe here. Ctrl+S writes them again.", where=Where(path)
+    )
+    error.gone = True
+    return error
 
 
 def _signature(path: Path) -> tuple[int, int, int] | None:

@@ -18,14 +18,17 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import brief, visible
 from handoff_tui.errors import HandoffError
 from handoff_tui.tui.keeping import KeepingApp
 from handoff_tui.tui.palette import commands_for
 from handoff_tui.tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from handoff_tui.catalog import Catalog
+    from handoff_tui.core.finding import Finding
     from handoff_tui.core.handoff import Handoff
     from handoff_tui.session.finish import Finished
     from handoff_tui.session.opened import Opened
@@ -65,6 +68,7 @@ class WizardApp(KeepingApp):
         self.templates = templates
         self.finished: Finished | None = None
         self.reviewed: str | None = None
+        self.led: tuple[Finding, ...] = ()
         self.prework = False
         self.when_running: Callable[[], None] = lambda: None
         self._first: Mapping[str, Any] | None = None
@@ -229,6 +233,21 @@ class WizardApp(KeepingApp):
             if isinstance(below, InterviewBase):
                 below.leave_page()  # a row being typed is saved as far as it goes
             self.exit(0)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in the corner: text only, without what a terminal would obey and what nobody should read."""
+        from handoff_tui.session.secrecy import hushed
+
+        said = brief(visible(hushed(message)))
+        super().notify(said, title=title, severity=severity, timeout=timeout, markup=False)
 
     def action_copy_hint(self) -> None:
         """Ctrl+C copies where text is selected; here it says how to leave."""

@@ -10,11 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
+from textual.widgets import TextArea
 
-__all__ = ["edit_outside"]
+from handoff_tui.tui.widgets.field import Field
+
+__all__ = ["edit_field"]
 
 
-def edit_outside(app: App[Any], text: str) -> str:
+def edit_field(app: App[Any], field: Field) -> bool:
+    """Edit what stands in a field in an editor outside; say whether there is text to edit."""
+    control = field.text_control
+    if control is None:
+        return False
+    field.put_text(_edit(app, control.text if isinstance(control, TextArea) else control.value))
+    control.focus()
+    return True
+
+
+def _edit(app: App[Any], text: str) -> str:
     """Return text as an editor outside left it; as it was, with a word on why, where that fails."""
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.content import Content
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from handoff_tui.core.finding import Finding
     from handoff_tui.session.finish import Finished
     from handoff_tui.session.opened import Opened
     from handoff_tui.session.session import Session
@@ -24,6 +25,8 @@ class Host(Protocol):
     templates: Path | None
     reviewed: str | None
     finished: Finished | None
+    led: tuple[Finding, ...]
+    """The findings that lead to the next question that is shown."""
 
     @property
     def session(self) -> Session:
@@ -38,6 +41,9 @@ class Host(Protocol):
 
     async def reload(self) -> None:
         """Read the file again; go on with it if nobody else has it open any more."""
+
+    def refused(self) -> bool:
+        """Say that nothing can be changed, where somebody else has the handoff open; say whether that is so."""
 
     def saved_state(self) -> Content:
         """Return what is true of the file on the disk."""
@@ -69,6 +75,6 @@ class Host(Protocol):
         """Show the end."""
 
 
-def host_of(screen: Screen[None]) -> Host:
+def host_of(screen: Screen[Any]) -> Host:
     """Return the app of a screen, as a host."""
     return cast("Host", screen.app)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual import events, work
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
 
 from handoff_tui.core.text import visible
@@ -15,11 +17,15 @@ from handoff_tui.errors import SaveError
 from handoff_tui.tui.typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from handoff_tui.session.opened import Opened
     from handoff_tui.session.session import Session
 
 __all__ = ["KeepingApp"]
 
+_PAUSE = 1.5
+"""Seconds without a key after which nobody is typing."""
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the file: a stat costs nothing, and needs no library that watches files."""
 
@@ -38,6 +44,7 @@ class KeepingApp(TypeAheadApp):
         super().__init__()
         self.opened: Opened | None = None
         self._lookout: Timer | None = None
+        self._typed_at = self._refused_at = -_PAUSE
 
     @property
     def session(self) -> Session:
@@ -94,11 +101,43 @@ class KeepingApp(TypeAheadApp):
         """Bring in what somebody else wrote into the file, and show it; never while a dialog is open."""
         from handoff_tui.tui.screens.base import InterviewBase
 
-        if self.opened is None or not isinstance(self.screen, InterviewBase):
+        if self.opened is None or not isinstance(self.screen, InterviewBase) or self._is_typing():
             return
+        self.screen.keep_typed()
         outside = self.opened.look_outside()
-        if outside is not None:
+        if outside is not None and outside.gone:
+            self.opened.saver.flush(1.0)  # it fails, and says why
+            self._offer_another_place()
+        elif outside is not None:
             self.screen.show_outside(outside)
+
+    def _is_typing(self) -> bool:
+        """Say whether somebody is in the middle of typing: a dialog would take the next keys."""
+        return time.monotonic() - self._typed_at < _PAUSE
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when a key was pressed last."""
+        if isinstance(event, events.Key | events.Paste):
+            self._typed_at = time.monotonic()
+        await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Keep what is typed before it is painted: nobody sees a key that a kill could still take away.
+
+        The messages that tell of a key take a few turns of the loop; a frame in twenty would be quicker.
+        """
+        if self.opened is not None and not self._batch_count and hasattr(screen, "keep_typed"):
+            screen.keep_typed()
+        super()._display(screen, renderable)
+
+    def refused(self) -> bool:
+        """Say that nothing can be changed, where somebody else has the handoff open; say whether that is so."""
+        who = self.opened.session.read_only if self.opened is not None else ""
+        if who and time.monotonic() - self._refused_at > _PAUSE:  # not for each key that is typed
+            self._refused_at = time.monotonic()
+            said = f"{who} has this handoff open: nothing is changed here. Ctrl+R reads it again."
+            self.notify(visible(said), severity="warning", markup=False)
+        return bool(who)
 
     def _tell_saved(self, error: SaveError | None) -> None:
         """Pass on what became of a save; called from the saver's thread."""

@@ -101,7 +101,7 @@ def test_the_help_of_a_command_loads_no_textual_and_shows_an_example(folder: Pat
         ("handoff_tui.catalog", {"textual", "click", "tomli_w"}),
         ("handoff_tui.checks", {"textual", "click", "tomllib", "tomli_w"}),
         ("handoff_tui.session.session", {"textual", "click"}),
-        ("handoff_tui.render", {"textual", "click", "tomli_w"}),
+        ("handoff_tui.render.documents", {"textual", "click", "tomli_w"}),
         ("handoff_tui.core.interview", {"textual", "click", "tomllib", "tomli_w", "subprocess"}),
     ],
 )

@@ -124,7 +124,10 @@ async def test_f1_in_a_row_explains_the_cell(tmp_path: Path) -> None:
 # -- leaving -----------------------------------------------------------------------------------------------------------
 
 
-async def test_ctrl_q_says_what_is_open_and_the_way_back_and_enter_leaves(tmp_path: Path) -> None:
+async def test_ctrl_q_says_what_is_open_and_the_way_back_and_enter_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the file is named from here: a long path would be broken into two lines
     async with in_interview(tmp_path, small(), PARTLY, at="watch.window") as room:
         await room.press("ctrl+q")
         assert room.screen_name == "LeaveDialog"

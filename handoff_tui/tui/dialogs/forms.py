@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from textual import on
 from textual.containers import Vertical
@@ -14,13 +15,45 @@ from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.forms import MARK_FORMS
 from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.host import host_of
 from handoff_tui.tui.widgets.chrome import Action
+from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.form import Form
 from handoff_tui.tui.widgets.options import Options
 
-__all__ = ["FormDialog", "MarkDialog"]
+__all__ = ["Draft", "FormDialog", "MarkDialog"]
 
 Raw = dict[str, object]
+
+
+class Draft:
+    """What is typed into a dialog and not accepted yet: the next time, or after a crash, it is there again.
+
+    Args:
+        drafts: Those of the session; the journal keeps them.
+        key: The name of this one.
+        beside: What belongs to it and is not in the form.
+    """
+
+    def __init__(self, drafts: dict[str, Any], key: str, beside: Mapping[str, object] | None = None) -> None:
+        self._drafts = drafts
+        self._key = key
+        self._accepted = False
+        self.beside = {name: value for name, value in (beside or {}).items() if isinstance(value, str | list)}
+        self.raw: Raw = dict(drafts.get(key, {}))
+        """What was typed before; nothing where nothing was."""
+
+    def keep(self, raw: Raw) -> None:
+        """Keep what is typed now."""
+        if any(raw.values()) and not self._accepted:
+            self._drafts[self._key] = {**self.beside, **raw}
+        else:
+            self._drafts.pop(self._key, None)
+
+    def accept(self) -> None:
+        """Forget it, also where the dialog is painted once more."""
+        self._accepted = True
+        self._drafts.pop(self._key, None)
 
 
 class FormDialog(Dialog[bool]):
@@ -37,11 +70,13 @@ class FormDialog(Dialog[bool]):
         *,
         only: Sequence[str] | None = None,
         keep: str = "Keep",
+        draft: Draft | None = None,
     ) -> None:
         super().__init__()
         self.title_text = title
         self._lead = lead
-        self._form = Form(form, context, raw, only=only)
+        self._draft = draft or Draft({}, "")
+        self._form = Form(form, context, {**raw, **self._draft.raw}, only=only)
         self._submit = submit
         self._keep = keep
 
@@ -60,6 +95,13 @@ class FormDialog(Dialog[bool]):
         """Begin at the first empty field."""
         self._form.take_focus()
 
+    @on(Field.Changed)
+    def keep_typed(self) -> None:
+        """Keep every key, as on a page."""
+        if self._form.is_mounted and self._form.touched:
+            self._draft.keep(self._form.raw)
+            host_of(self).record()
+
     def action_keep(self) -> None:
         """Accept what is typed."""
         self._form.keep()
@@ -71,6 +113,7 @@ class FormDialog(Dialog[bool]):
         if rejections:
             self._form.say_wrong(rejections)
         else:
+            self._draft.accept()
             self.dismiss(True)
 
 
@@ -94,14 +137,18 @@ class MarkDialog(Dialog[bool]):
         kind: str,
         raw: Mapping[str, object],
         may_assume: bool,
+        draft: Draft,
     ) -> None:
         super().__init__()
         self._reading = context
         self._submit = submit
-        self._kind = kind
-        self._raw = raw
+        self._draft = draft
         kinds = [item for item in _WORDS if item != "assumed" or may_assume]
         self._choices = {item: _WORDS[item] for item in kinds}
+        self._typed = draft.raw
+        begun = self._typed.pop("kind", kind)
+        self._kind = str(begun) if begun in kinds else kind
+        self._raw = {**raw, **self._typed}
 
     def body(self) -> Iterable[Widget]:
         """Return the three ways, and the form of the one chosen."""
@@ -126,11 +173,20 @@ class MarkDialog(Dialog[bool]):
         event.stop()
         self._kind = event.chosen[0]
         room = self.query_one("#mark-form", Vertical)
-        kept = self.query_one(Form).raw
+        # What the next form does not ask is there again on coming back.
+        self._raw |= {name: said for name, said in self.query_one(Form).raw.items() if said}
         await room.remove_children()
-        form = MARK_FORMS[self._kind]
-        both = {column.id: kept[column.id] for column in form.columns if kept.get(column.id)}
-        await room.mount(Form(form, self._reading, {**self._raw, **both}))
+        await room.mount(Form(MARK_FORMS[self._kind], self._reading, self._raw))
+
+    @on(Field.Changed)
+    def keep_typed(self) -> None:
+        """Keep every key, as on a page."""
+        for form in self.query(Form):
+            if form.is_mounted and form.touched:
+                self._typed |= form.raw
+                self._draft.beside = {"kind": self._kind}
+                self._draft.keep(self._typed)
+                host_of(self).record()
 
     @on(Options.Submitted, ".mark-kinds")
     def _into_form(self, event: Options.Submitted) -> None:
@@ -142,6 +198,7 @@ class MarkDialog(Dialog[bool]):
         event.stop()
         rejections = self._submit(self._kind, event.raw)
         if not rejections:
+            self._draft.accept()
             self.dismiss(True)
             return
         here = {column.id for column in MARK_FORMS[self._kind].columns}

@@ -9,7 +9,7 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.session.forms import NOTE
 from handoff_tui.session.session import Session
-from handoff_tui.tui.dialogs.forms import FormDialog, MarkDialog
+from handoff_tui.tui.dialogs.forms import Draft, FormDialog, MarkDialog
 
 __all__ = ["mark_dialog", "note_dialog"]
 
@@ -32,6 +32,7 @@ def mark_dialog(session: Session, question: Question, typed: object) -> MarkDial
         kind=_KINDS.get(type(answer.mark), "open"),
         raw={name: getattr(answer.mark, name) for name in fields if name != "extra"},
         may_assume=bool(typed) or answer.value is not None,
+        draft=Draft(session.drafts, f"mark:{question.id}"),
     )
 
 
@@ -47,4 +48,5 @@ def note_dialog(session: Session, question: Question) -> FormDialog:
         raw,
         lambda form: session.note(question.id, form),
         only=("text", "agreed_by"),
+        draft=Draft(session.drafts, f"note:{question.id}"),
     )

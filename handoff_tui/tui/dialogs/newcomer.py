@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handoff_tui.session.joining import Newcomer
 from handoff_tui.session.session import Session
-from handoff_tui.tui.dialogs.forms import FormDialog
+from handoff_tui.tui.dialogs.forms import Draft, FormDialog
 
 __all__ = ["newcomer_dialog"]
 
@@ -25,4 +25,6 @@ def newcomer_dialog(session: Session, newcomer: Newcomer) -> FormDialog:
         rows[index],
         lambda raw: session.put_row(newcomer.table, index, {**rows[index], **raw}),
         only=("name", *newcomer.lacks, *suggested),
+        # As if it were typed into the row's own form: there it is found again.
+        draft=Draft(session.drafts, f"{newcomer.table}#{newcomer.row}", rows[index]),
     )

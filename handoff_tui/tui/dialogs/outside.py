@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -16,7 +16,7 @@ from handoff_tui.core.wording import gist
 from handoff_tui.session.opened import Outside
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.base import Dialog
-from handoff_tui.tui.typeahead import focus_now
+from handoff_tui.tui.typeahead import TypeAheadApp, focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import safe
@@ -33,6 +33,7 @@ class OutsideDialog(Dialog[Place]):
         super().__init__()
         self._session = session
         self._outside = outside
+        self._typed: list[events.Key] = []
 
     def body(self) -> Iterable[Widget]:
         """Return what happened, and the answers that are touched."""
@@ -69,8 +70,24 @@ class OutsideDialog(Dialog[Place]):
         value = gist(question, self._session.handoff.answer(question_id).value, width=40) if question else ""
         return safe(f"{what:<8}", "$warning") + safe(label, "bold") + safe(f"  {value}", "$quiet")
 
+    def on_key(self, event: events.Key) -> None:
+        """Keep for the answer what is typed by somebody who has not seen yet that this came up."""
+        if event.is_printable:
+            event.stop()
+            self._typed.append(event)
+
     @on(OptionList.OptionSelected)
     def _go(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_id in self._session.template.by_id:
+        if self._typed:
+            self.action_close()  # Enter was meant for the answer too
+        elif event.option_id in self._session.template.by_id:
             self.dismiss(Place("question", str(event.option_id)))
+
+    def action_close(self) -> None:
+        """Go on where we were; what was typed meanwhile goes there."""
+        if self._typed and isinstance(self.app, TypeAheadApp):
+            self.app.hold_keys()
+            for event in self._typed:
+                self.app.hold(event)
+        self.dismiss(None)

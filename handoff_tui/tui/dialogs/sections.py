@@ -73,6 +73,8 @@ class SectionsDialog(Dialog[Place]):
                 need = "" if question.essential else f"  {question.need}"
                 line = Content("   ") + sign + Content(f" {question.label}") + Content.styled(need, "$quiet")
                 options.append(Option(line, id=f"question:{question.id}"))
+        if not options:
+            options = [Option(Content.styled("Nothing found", "$quiet"), disabled=True)]
         first = options[1].id if find and len(options) > 1 else at
         self.query_one("#places", Listing).show(options, at=first)
 
@@ -84,7 +86,7 @@ class SectionsDialog(Dialog[Place]):
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
         places = self.query_one("#places", Listing)
-        if places.option_count:
+        if places.highlighted is not None:
             places.action_select()
         else:
             focus_now(event.input)

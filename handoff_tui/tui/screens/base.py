@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -17,6 +17,9 @@ from handoff_tui.tui.widgets.chrome import Bar
 from handoff_tui.tui.words import progress_line, safe
 
 __all__ = ["InterviewBase"]
+
+_DIALOGS = {"mark": "dont_know", "note": "note"}
+"""The actions that open the dialogs in which something is typed beside a question."""
 
 KEYS = (
     ("Enter, Ctrl+N", "continue to the next question"),
@@ -90,8 +93,34 @@ class InterviewBase(Screen[None]):
 
     # -- ways out ------------------------------------------------------------------------------------------------
 
+    def keep_typed(self) -> None:
+        """Keep what is typed and not accepted, as far as it goes; called before it is painted."""
+
     def leave_page(self) -> None:
         """Keep what is typed and not accepted, before another place is shown."""
+
+    def refused(self) -> bool:
+        """Say that nothing can be changed, where somebody else has the handoff open; say whether that is so."""
+        return self.wizard.refused()
+
+    def on_key(self, event: events.Key) -> None:
+        """Tell who types where nothing can be typed."""
+        if event.is_printable and self.session.read_only:
+            self.refused()
+
+    async def ask(self, name: str, dialog: Screen[bool]) -> bool:
+        """Show a dialog beside the question; an interview that a crash ended meanwhile begins in it again."""
+        self.session.dialog = name
+        done = await self.app.push_screen_wait(dialog)
+        self.session.dialog = ""
+        self.wizard.record()
+        return bool(done)
+
+    async def ask_again(self) -> None:
+        """Open the dialog that was open when the interview ended without being asked."""
+        name, self.session.dialog = self.session.dialog, ""
+        if name in _DIALOGS and self.is_current:
+            await self.run_action(_DIALOGS[name])
 
     async def action_go_on(self) -> None:
         """Continue."""
@@ -152,12 +181,15 @@ class InterviewBase(Screen[None]):
         else:
             self.notify("Everything here is yours and saved; there is nothing to read again.", markup=False)
 
+    async def show_question(self) -> None:
+        """Show anew what was changed from outside, where the answers are on the screen."""
+
     @work
     async def show_outside(self, outside: Outside) -> None:
         """Show what somebody else changed in the file; go to what has to be decided, if that is wanted."""
         from handoff_tui.tui.dialogs.outside import OutsideDialog
 
-        self.leave_page()
+        await self.show_question()  # the rows may stand elsewhere now, and one of them may be being filled in
         place = await self.app.push_screen_wait(OutsideDialog(self.session, outside))
         if place is not None:
             await self.jump(place)

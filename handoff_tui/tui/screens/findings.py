@@ -18,7 +18,7 @@ from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.text import plural
 from handoff_tui.core.wording import say_scalar
-from handoff_tui.session.findings import accept, can_be_accepted, withdraw
+from handoff_tui.session.findings import accept, can_be_accepted, told, withdraw
 from handoff_tui.session.forms import ACCEPTANCE, START
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.forms import FormDialog
@@ -39,6 +39,10 @@ _ROOMY = 30
 
 def place_of(session: Session, finding: Finding) -> str:
     """Return where a finding is, in words: the question's label and the row's name."""
+    return told(session, _place_of(session, finding))
+
+
+def _place_of(session: Session, finding: Finding) -> str:
     question = session.template.by_id.get(finding.question)
     if question is None:
         return "The head" if is_head_id(finding.question) else finding.question
@@ -142,7 +146,7 @@ class FindingsScreen(InterviewBase):
             return False
         finding = chosen[1]
         if finding.question in self.session.template.by_id:
-            self.wizard.reviewed = option_id
+            self.wizard.reviewed, self.wizard.led = option_id, (finding,)
             await self.jump(Place("question", finding.question), return_to=return_to, row=finding.index)
         elif finding.question.startswith("handoff."):
             self.action_head()
@@ -174,8 +178,8 @@ class FindingsScreen(InterviewBase):
     @work
     async def _ask_why(self, group: Group) -> None:
         dialog = FormDialog(
-            "This is a false alarm" if group.first.rule == "secret" else "We live with it",
-            f"{group.message} It counts again when the text changes.",
+            "This is a false alarm" if group.first.rule == "secret" else "Accept this warning",
+            f"{group.message} It is told again when the text changes.",
             ACCEPTANCE,
             self.session.context,
             {},
@@ -187,9 +191,10 @@ class FindingsScreen(InterviewBase):
             self.wizard.release_keys()
 
     def _show_again(self) -> None:
-        at = self.listing.highlighted
+        at = self.listing.highlighted or 0
         self.fill()
-        self.listing.highlighted = at
+        able = [index for index, option in enumerate(self.listing.options) if not option.disabled]
+        self.listing.highlighted = next((index for index in able if index >= at), able[-1] if able else None)
         self.refresh_bar()
 
     @work

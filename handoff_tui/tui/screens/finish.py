@@ -72,9 +72,9 @@ class FinishScreen(FindingsScreen):
 
     def on_mount(self) -> None:
         """Show what stands in the way, and offer the choice that can be made."""
-        self.refresh_bar()
         errors = errors_of(self.session)
         self.fill()
+        self.refresh_bar()
         focus_now(self.query_one("#draft" if errors else "#final"))
 
     def fill(self) -> None:
@@ -86,7 +86,8 @@ class FinishScreen(FindingsScreen):
 
     def refresh_bar(self) -> None:
         """Show the counts."""
-        self.show_bar(f"Finish · {verdict(self.session).readiness.words} · {self.session.summary_line()}")
+        found = self.findings_in_words(("error", "warning")) or self.session.summary_line()
+        self.show_bar(f"Finish · {verdict(self.session).readiness.words} · {found}")
 
     def action_final(self) -> None:
         """Sign the handoff off."""

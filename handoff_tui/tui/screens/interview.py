@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -20,7 +21,7 @@ from handoff_tui.core.resolve import Side
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.findings import at_once
 from handoff_tui.session.joining import Newcomer, newcomers
-from handoff_tui.tui.editor import edit_outside
+from handoff_tui.tui.editor import edit_field
 from handoff_tui.tui.screens.base import KEYS, InterviewBase
 from handoff_tui.tui.screens.hints import HINTS, hints_for
 from handoff_tui.tui.screens.page import QuestionPage
@@ -97,13 +98,18 @@ class InterviewScreen(InterviewBase):
             self._say_remark()
             if self.rows is not None and self.session.form_open:
                 self.call_after_refresh(self.rows.reopen)
+            self.call_after_refresh(self.ask_again)
             await self._hint()
             self.refresh_bar()
 
     def _say_remark(self) -> None:
         """Say of the answer that led here what is wrong with it: never in the way of going on."""
         label, told = self._remark
-        self.page.remark(told, about=f"“{label}”, just answered: ")
+        led, self.wizard.led = self.wizard.led, ()
+        if led:
+            self.page.remark(led)
+        else:
+            self.page.remark(told, about=f"“{label}”, just answered: ")
         self._remark = ("", ())
 
     async def _hint(self) -> None:
@@ -132,23 +138,19 @@ class InterviewScreen(InterviewBase):
 
     def leave_page(self) -> None:
         """Keep what is typed: a row as far as it goes, an answer as a draft."""
-        try:
-            page = self.page
-        except NoMatches:
-            return
-        if self.rows is not None:
-            self.rows.keep_unfinished()
-        elif page.field is not None and page.touched:
-            self.session.drafts[page.question.id] = page.field.raw
+        self.keep_typed()
+        with suppress(NoMatches):
+            if self.rows is not None:
+                self.rows.keep_unfinished()
 
     @on(Field.Changed)
-    def _typed(self) -> None:
+    def keep_typed(self) -> None:
         """Keep every key: what is typed and not accepted survives whatever ends the program."""
-        page = self.page
-        if self.editing and self.rows is not None:
-            self.rows.keep_typed()
-        elif page.field is not None and page.touched:
-            self.session.drafts[page.question.id] = page.field.raw
+        with suppress(NoMatches):  # a page that is just being made, or taken away
+            if self.rows is not None:
+                self.rows.keep_typed()
+            else:
+                self.page.keep_typed()
         self.wizard.record()
 
     @on(Field.Submitted)
@@ -247,7 +249,7 @@ class InterviewScreen(InterviewBase):
 
     async def action_add_row(self) -> None:
         """Begin a new row."""
-        if self.rows is not None and not self.editing:
+        if self.rows is not None and not self.editing and not self.refused():
             await self.rows.step("add", None)
             await self._hint()
 
@@ -265,14 +267,15 @@ class InterviewScreen(InterviewBase):
         """Mark the question, or the cell that is being filled in."""
         from handoff_tui.tui.dialogs.marks import mark_dialog
 
+        if self.refused():
+            return
         if self.rows is not None and self.editing:
             await self.rows.open_cell()
             await self._refresh()
             return
         typed = self.page.field.raw if self.page.field is not None else None
-        dialog = mark_dialog(self.session, self.asked, typed)
         before = set(newcomers(self.session.handoff, self.session.template))
-        if await self.app.push_screen_wait(dialog):
+        if await self.ask("mark", mark_dialog(self.session, self.asked, typed)):
             self.leave_page()
             self._greet(before, then_go_on=True)
 
@@ -281,14 +284,15 @@ class InterviewScreen(InterviewBase):
         """Write a note, and who agreed."""
         from handoff_tui.tui.dialogs.marks import note_dialog
 
-        dialog = note_dialog(self.session, self.asked)
-        if await self.app.push_screen_wait(dialog):
+        if self.refused():
+            return
+        if await self.ask("note", note_dialog(self.session, self.asked)):
             await self._refresh()
             self.wizard.release_keys()
 
     async def action_reconfirm(self) -> None:
         """Say that a stale answer still holds, and continue."""
-        if self.session.handoff.answer(self.asked.id).stale is not None:
+        if self.session.handoff.answer(self.asked.id).stale is not None and not self.refused():
             self.session.reconfirm(self.asked.id)
             await self.action_go_on()
 
@@ -322,9 +326,5 @@ class InterviewScreen(InterviewBase):
         """Edit the text in the editor that $VISUAL or $EDITOR names."""
         table = self.page.table
         field = table.form.current_field if table is not None and self.editing else self.page.field
-        control = field.text_control if field is not None else None
-        if field is None or control is None:
+        if not self.refused() and not (field and edit_field(self.app, field)):
             self.notify("There is no text here to edit.", markup=False)
-            return
-        field.put_text(edit_outside(self.app, control.text if isinstance(control, TextArea) else control.value))
-        control.focus()

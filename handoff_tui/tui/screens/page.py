@@ -21,7 +21,7 @@ from handoff_tui.session.session import Session
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
-from handoff_tui.tui.widgets.fields import field_for
+from handoff_tui.tui.widgets.fields import field_for, raw_of
 from handoff_tui.tui.widgets.table import TableBody
 from handoff_tui.tui.widgets.versions import Versions
 from handoff_tui.tui.words import safe, state_line
@@ -83,11 +83,14 @@ class QuestionPage(Vertical):
     def _body(self) -> Field | TableBody:
         if isinstance(self.question.field, TableKind):
             return TableBody(self.question.field)
-        answer = self.session.handoff.answer(self.question.id)
         draft = self.session.drafts.get(self.question.id)
-        value = answer.value if answer.value is not None else self.question.suggest
-        raw = draft if draft is not None else value
-        return field_for(self.question.field, self.session.context, raw)
+        return field_for(self.question.field, self.session.context, self._standing if draft is None else draft)
+
+    @property
+    def _standing(self) -> object:
+        """What stands there without anything typed: the answer, or what is suggested."""
+        value = self.session.handoff.answer(self.question.id).value
+        return value if value is not None else self.question.suggest
 
     def on_mount(self) -> None:
         """Show the state, the rows, and begin at the field."""
@@ -95,7 +98,7 @@ class QuestionPage(Vertical):
         if self.table is not None:
             self.show_rows(self.session.row)
         else:
-            self.call_after_refresh(self._remember)
+            self._remember()
         # Somebody else has it open: it is read, and not typed into.
         self.query_one(PageBody).disabled = bool(self.session.read_only)
         self.call_after_refresh(self.take_focus)
@@ -115,8 +118,14 @@ class QuestionPage(Vertical):
         self.set_class(self.query_one(PageBody).size.height + 2 > self.size.height, "-full")
 
     def _remember(self) -> None:
-        if self.field is not None and self.question.id not in self.session.drafts:
-            self._initial = self.field.raw
+        if self.field is not None and not isinstance(self.question.field, TableKind):
+            drafted = self.question.id in self.session.drafts
+            self._initial = raw_of(self.question.field, self._standing) if drafted else self.field.raw
+
+    def keep_typed(self) -> None:
+        """Keep what is typed and not accepted, as it is; the journal has every key of it."""
+        if self.field is not None and self.touched:
+            self.session.keep_draft(self.question.id, self.field.raw)
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -134,9 +143,9 @@ class QuestionPage(Vertical):
     @property
     def touched(self) -> bool:
         """Whether something is typed or chosen that was not accepted yet."""
-        return (self.field is not None and self._initial is not None and self.field.raw != self._initial) or (
-            self.question.id in self.session.drafts
-        )
+        if self.field is None or self._initial is None:  # a page that is just being made
+            return False
+        return self.field.raw != self._initial or self.question.id in self.session.drafts
 
     def take_focus(self) -> None:
         """Focus what a person acts on."""

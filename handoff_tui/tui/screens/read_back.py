@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -73,6 +73,10 @@ class ReadBackScreen(FindingsScreen):
             options.append(Option(Content(""), disabled=True))
         decided = decisions(self.session.interview, self.section, self.session.people())
         options += [Option(self._content(decision), id=decision.question.id) for decision in decided]
+        missing = self.session.interview.without_answer(self.section)
+        options += [
+            Option(safe(f"○ {question.label}: no answer yet", "$warning"), id=question.id) for question in missing
+        ]
         left = self.session.interview.optional_left(self.section)
         if left:
             names = ", ".join(question.label.lower() for question in left)
@@ -115,3 +119,11 @@ class ReadBackScreen(FindingsScreen):
             await self.action_optional()
         elif event.option_id and not await self.go_to_finding(event.option_id, self.session.place):
             await self.jump(Place("question", event.option_id), return_to=self.session.place)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows read on in the list, whatever has the focus: nobody agrees to what they have not seen."""
+        steps = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
+        listing = self.query_one("#decisions", Listing)
+        if event.key in steps and not listing.has_focus:
+            event.stop()
+            listing.scroll_relative(y=steps[event.key], animate=False)

@@ -55,16 +55,17 @@ class ReviewScreen(FindingsScreen):
 
     def on_mount(self) -> None:
         """Show every answer, at the one that was changed last."""
-        self.refresh_bar()
         find = self.query_one(".find", LineInput)
         find.display = False
         self._fill("")
+        self.refresh_bar()
         self.query_one("#next", Action).display = self.session.interview.first_unsettled() != REVIEW
         focus_now(self.query_one("#answers"))
 
     def refresh_bar(self) -> None:
         """Show the counts."""
-        self.show_bar(f"Review · {verdict(self.session).readiness.words} · {self.session.summary_line()}")
+        found = self.findings_in_words(("error", "warning")) or self.session.summary_line()
+        self.show_bar(f"Review · {verdict(self.session).readiness.words} · {found}")
 
     # -- the list ------------------------------------------------------------------------------------------------
 

@@ -52,6 +52,7 @@ class RowWork:
         elif what == "duplicate":
             await self.open_form(None, session.copy_of_row(question_id, index))
         elif what == "remove":
+            session.drafts.pop(self._draft_of(index), None)
             session.remove_row(question_id, index)
             self._page.notify("Row removed. Ctrl+Z brings it back.", markup=False)
             self._page.show_rows(max(0, index - 1))
@@ -66,13 +67,19 @@ class RowWork:
 
     def keep_typed(self) -> None:
         """Keep what is typed into the form, as it is; the journal has every key of it."""
-        if self._body.editing and self._body.form.touched:
-            self._session.drafts[self._draft_of(self._body.index)] = self._body.form.raw
+        if not (self._body.editing and self._session.form_open):
+            return  # a form that is just being closed tells of its last keys, which were accepted already
+        form = self._body.form
+        if form.touched:
+            self._session.drafts[self._draft_of(self._body.index)] = form.raw
+        self._session.cell = form.current.id if form.current else self._session.cell
 
     async def reopen(self) -> None:
-        """Open the form that was open when the interview ended without being asked."""
-        index = self._session.row
+        """Open the form that was open when the interview ended without being asked, or the file changed."""
+        index, cell = self._session.row, self._session.cell
         await self.step("add" if index is None else "edit", index)
+        if cell and self._body.editing:
+            self._body.form.take_focus(cell)
 
     async def open_form(self, index: int | None, raw: Mapping[str, object]) -> None:
         """Open the form for a row; `index` is `None` for a new one."""
@@ -128,10 +135,12 @@ class RowWork:
 
     def keep_unfinished(self) -> None:
         """Store the row in the form as far as it goes; where even that is impossible, keep what was typed."""
-        if not self._body.editing or not self._body.form.touched:
+        if not self._body.editing:
             return
         raw = self._body.form.raw
         draft = self._draft_of(self._body.index)
+        if not self._body.form.touched and draft not in self._session.drafts:
+            return
         if not self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
             self._session.drafts.pop(draft, None)
         else:
@@ -143,7 +152,7 @@ class RowWork:
 
     async def open_cell(self) -> None:
         """Mark the cell that is being filled in as open by itself."""
-        from handoff_tui.tui.dialogs.forms import FormDialog
+        from handoff_tui.tui.dialogs.forms import Draft, FormDialog
 
         column = self._body.form.current
         key = self._table.key
@@ -165,6 +174,7 @@ class RowWork:
             {},
             lambda form: self._session.open_cell(self._question_id, label, column.id, form),
             keep="Mark it open",
+            draft=Draft(self._session.drafts, f"cell:{self._question_id}#{label}#{column.id}"),
         )
         await self._page.app.push_screen_wait(dialog)
         self._page.show_rows(index)

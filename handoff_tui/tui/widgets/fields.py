@@ -22,7 +22,7 @@ from handoff_tui.tui.widgets.choice_fields import ChoiceField, ManyField
 from handoff_tui.tui.widgets.field import Field, Raw
 from handoff_tui.tui.widgets.text_fields import LineField, NameField, ReadField, TextField, WrappedField
 
-__all__ = ["field_for"]
+__all__ = ["field_for", "raw_of"]
 
 _FIELDS: dict[type[Any], type[Field]] = {
     LineKind: LineField,
@@ -42,10 +42,11 @@ def field_for(kind: ScalarKind, context: Context, raw: object, *, compact: bool 
     make: Callable[..., Field] = _FIELDS[type(kind)]
     if isinstance(kind, LineKind):
         make = NameField if kind.table_of_names else LineField if compact else WrappedField
-    return make(kind, context, _as_raw(kind, raw), compact=compact)
+    return make(kind, context, raw_of(kind, raw), compact=compact)
 
 
-def _as_raw(kind: ScalarKind, raw: object) -> Raw:
+def raw_of(kind: ScalarKind, raw: object) -> Raw:
+    """Return a value, or what was typed before, as a field of this kind holds it."""
     if isinstance(kind, ManyKind):
         return [str(item) for item in raw] if isinstance(raw, Sequence) and not isinstance(raw, str) else []
     return "" if raw is None else raw if isinstance(raw, str) else kind.edit_text(raw)

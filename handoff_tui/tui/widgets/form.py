@@ -112,6 +112,7 @@ class Form(Vertical):
             rest.insert(at + 1, column)
         self._unfolded = only is not None
         self._touched = False
+        self._initial: dict[str, object] | None = None
         self._suggested: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -140,6 +141,7 @@ class Form(Vertical):
             self.query(FormLine).first().display = False
         self._show_needed()
         self._name_more()
+        self._initial = self.raw
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -151,7 +153,8 @@ class Form(Vertical):
     @property
     def touched(self) -> bool:
         """Whether a person changed anything."""
-        return self._touched
+        # What is painted already may not have been told of yet.
+        return self._touched or (self._initial is not None and self.raw != self._initial)
 
     @property
     def current(self) -> Column | None:

@@ -131,6 +131,11 @@ class TextField(Field):
         """Lay out the box."""
         yield TextBox(str(self.first))
 
+    def on_mount(self) -> None:
+        """Begin at the end: keys may arrive before anybody gave this the focus."""
+        box = self.query_one(TextBox)
+        box.move_cursor(box.document.end)
+
     @property
     def raw(self) -> Raw:
         return self.query_one(TextBox).text
