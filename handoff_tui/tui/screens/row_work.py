@@ -160,11 +160,14 @@ class RowWork:
             self._page.notify(f"“{key.label}” names the row and cannot be open.", markup=False)
             return
         raw = {**self._body.form.raw, column.id: ""}
-        before = self._labels()
+        before, draft = self._labels(), self._draft_of(self._body.index)
         if rejections := self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
             self._body.say_wrong(rejections)
             return
+        self._session.drafts.pop(draft, None)
         index = len(before) if self._body.index is None else self._body.index
+        self._body.stored_as(index)
+        self._session.row = index
         label = self._labels()[index]
         dialog = FormDialog(
             f"{column.label} of {label}: we don't know yet",
