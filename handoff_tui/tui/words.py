@@ -77,6 +77,7 @@ def progress_line(session: Session) -> str:
     progress = session.interview.progress
     parts = [f"{progress.open} open"] if progress.open else []
     parts += [f"{progress.stale} stale"] if progress.stale else []
+    parts += [f"{progress.disputed} to decide"] if progress.disputed else []
     parts += [f"{progress.minutes_left} min left"] if progress.minutes_left else []
     left = progress.total - progress.done
     if not parts and left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from textual.widgets import Static
 from handoff_tui.core.conflicts import Conflict
 from handoff_tui.core.question import Question
 from handoff_tui.core.resolve import Side
-from handoff_tui.core.table import TableKind
+from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.text import plural
 from handoff_tui.core.three_way import ABSENT
 from handoff_tui.core.wording import gist, say_scalar
@@ -37,9 +38,10 @@ class Versions(Vertical):
         conflict: Conflict
         take: Side
 
-    def __init__(self, question: Question, conflicts: tuple[Conflict, ...]) -> None:
+    def __init__(self, question: Question, conflicts: tuple[Conflict, ...], people: Mapping[str, str]) -> None:
         super().__init__(id="versions")
         self._question = question
+        self._people = people
         self._conflict = conflicts[0]
         self._more = len(conflicts) - 1
 
@@ -74,11 +76,18 @@ class Versions(Vertical):
         conflict, field = self._conflict, self._question.field
         if side is ABSENT:
             return "deleted" if conflict.row is not None and conflict.column is None else "nothing"
+        columns = {item.id: item for item in field.columns} if isinstance(field, TableKind) else {}
         if isinstance(side, dict):
-            return " · ".join(f"{key}: {cell}" for key, cell in side.items())
+            told = {
+                columns[key].label if key in columns else key: self._cell(columns.get(key), side[key]) for key in side
+            }
+            return " · ".join(f"{label}: {cell}" for label, cell in told.items())
         if conflict.part:
             return str(side)
         if not isinstance(field, TableKind):
-            return say_scalar(field, side)
-        column = next((item for item in field.columns if item.id == conflict.column), None)
-        return say_scalar(column.field, side) if column else gist(self._question, side)
+            return say_scalar(field, side, self._people)
+        column = columns.get(conflict.column or "")
+        return self._cell(column, side) if column else gist(self._question, side)
+
+    def _cell(self, column: Column | None, value: Any) -> str:
+        return say_scalar(column.field, value, self._people) if column else str(value)
