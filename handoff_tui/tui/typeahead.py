@@ -120,6 +120,10 @@ class TypesAhead(_Base):
 
     STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
 
+    def is_step(self, event: events.Key) -> bool:
+        """Say whether a key may move the focus: those after it are not for this widget then."""
+        return event.key in self.STEPS
+
     async def on_event(self, event: events.Event) -> None:
         """Hold a key that came too late for this widget."""
         app = self.app
@@ -129,7 +133,7 @@ class TypesAhead(_Base):
         if app.hold(event):
             event.stop()
             return
-        if isinstance(event, events.Key) and event.key in self.STEPS:
+        if isinstance(event, events.Key) and self.is_step(event):
             # Now, and not in the action: that runs when the key has bubbled up, behind the keys that follow it.
             app.hold_keys(self)
             if event.key.endswith("tab"):

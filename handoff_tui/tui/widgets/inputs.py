@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
@@ -25,6 +26,13 @@ class LineInput(TypesAhead, Input):
 
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
         super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
+
+    def on_focus(self) -> None:
+        """Bring the end of a long line into sight: Input itself scrolls to it only at the next key."""
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        self.scroll_to_region(Region(self._cursor_offset, 0, width=1, height=1), force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste: Input itself keeps only its first line."""
