@@ -12,10 +12,12 @@ import pytest
 from handoff_tui.catalog import Catalog
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.errors import SaveError
 from handoff_tui.session.opened import Opened
 from handoff_tui.session.recording import identity
 from handoff_tui.session.recovery import recover
 from handoff_tui.session.start import begin, resume
+from handoff_tui.store import salvage
 from handoff_tui.store.file import HandoffFile
 from handoff_tui.store.journal import Journal, Record, journal_path
 from tests.core.making import bundled
@@ -26,7 +28,8 @@ MANY = "source_of_truth.never_copied"
 
 
 def bare(**head: Any) -> Handoff:
-    return Handoff(Head(**{"name": "X", "template": "payments", "created": TODAY} | head))
+    values: dict[str, Any] = {"name": "X", "template": "payments", "created": TODAY} | head
+    return Handoff(Head(**values))
 
 
 def begun(folder: Path, stem: str = "x", **head: Any) -> Opened:
@@ -82,7 +85,7 @@ def test_a_handoff_that_was_renamed_has_its_journal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("head", [{"name": "Y"}, {"template": "identity"}, {"created": None}])
 def test_name_template_and_day_tell_handoffs_apart(head: Mapping[str, Any]) -> None:
-    records = [{"of": identity(bare(**head))}, {"draft": JOURNEY, "raw": "half"}]
+    records: list[Record] = [{"of": identity(bare(**head))}, {"draft": JOURNEY, "raw": "half"}]
     found = recover(bare(), TEMPLATE, records)
     assert (found.foreign, found.drafts) == (True, {})
     assert recover(bare(**head), TEMPLATE, records).drafts == {JOURNEY: "half"}
@@ -184,7 +187,7 @@ def test_the_place_and_the_way_back_are_those_of_the_last_record() -> None:
 
 
 def test_of_one_draft_the_last_is_taken_and_what_was_accepted_is_none() -> None:
-    records = [
+    records: list[Record] = [
         {"draft": JOURNEY, "raw": "on"},
         {"draft": JOURNEY, "raw": "one"},
         {"draft": WORST, "raw": "delay"},
@@ -257,9 +260,6 @@ def test_what_is_cut_off_and_still_in_the_journal_comes_back(tmp_path: Path) -> 
 def test_a_cut_file_that_cannot_be_kept_beside_is_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from handoff_tui.errors import SaveError
-    from handoff_tui.store import salvage
-
     opened = begun(tmp_path)
     unsaved(opened, lambda o: o.session.answer(JOURNEY, "Only in the journal."))
     journal = crash(opened)

@@ -20,6 +20,7 @@ __all__ = ["LineInput", "TextBox", "WrappedLine"]
 class LineInput(TypesAhead, Input):
     """One line of text. Pasted lines are joined, not dropped; a word is deleted to the left, as everywhere else."""
 
+    EDITS = True
     BINDINGS = [
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
     ]
@@ -47,6 +48,7 @@ class LineInput(TypesAhead, Input):
 class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
 
+    EDITS = True
     STEPS = frozenset({"ctrl+n", "tab", "shift+tab"})
 
     async def _on_paste(self, event: events.Paste) -> None:
