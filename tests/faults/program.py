@@ -105,7 +105,7 @@ def in_the_keyboard() -> None:
 
 def until_told_to_look() -> None:
     """Nobody looks at what others do to the file until there is one named `look`."""
-    mock.patch.object(KeepingApp, "_is_typing", lambda _: not Path("look").exists()).start()
+    mock.patch.object(KeepingApp, "_is_typing", side_effect=lambda: not Path("look").exists()).start()
 
 
 def in_the_last_words() -> None:

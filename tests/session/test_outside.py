@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -181,4 +180,4 @@ def test_of_processes_that_fight_over_a_file_each_has_it_alone_and_no_row_is_los
     rows = [row["name"] for row in HandoffFile.read(opened.path)[1].rows("parties.systems")]
     assert sorted(rows[before:]) == sorted(f"{name} {turn + 1}" for name in names for turn in range(turns))
     assert HandoffFile.read(opened.path)[1].value(JOURNEY) == "Ours."
-    assert sorted(os.listdir(opened.path.parent)) == [opened.path.name]
+    assert list(opened.path.parent.iterdir()) == [opened.path]
