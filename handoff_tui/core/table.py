@@ -14,9 +14,11 @@ from handoff_tui.core.kinds import ChoiceKind, ScalarKind
 from handoff_tui.core.reading import Cell, Context, Rejection
 from handoff_tui.core.text import clean_line, fold, key_from
 
-__all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind", "too_many"]
+__all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind", "rows_left", "too_many"]
 
 MAX_ROWS = 500
+_NEAR = 50
+"""Rows before that limit from which on it is told."""
 
 Row: TypeAlias = dict[str, Cell]
 """One row: a cell by column id; an absent column has no value."""
@@ -230,6 +232,14 @@ class TableKind(Strict):
     @cached_property
     def _checks(self) -> tuple[tuple[str, Callable[[object], Rejection | None]], ...]:
         return tuple((column.id, column.field.check) for column in self.columns)
+
+
+def rows_left(rows: int) -> str:
+    """Return how many more rows a table may have, in words; empty as long as that is no matter."""
+    left = MAX_ROWS - rows
+    if left > _NEAR:
+        return ""
+    return f"Room for {left} more of these: {MAX_ROWS} is the limit." if left >= 0 else f"! {too_many(rows)}"
 
 
 def too_many(rows: int, more: str = "") -> Rejection:

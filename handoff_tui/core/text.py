@@ -20,12 +20,16 @@ __all__ = [
     "log_line",
     "one_line",
     "plural",
+    "room_left",
     "visible",
     "without_controls",
 ]
 
 MAX_TEXT = 20_000
 """Characters of one answer; a text area stays quick up to here."""
+
+_NEAR = 2_000
+"""Characters before that limit from which on it is told."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # C0 and C1 controls but for tab and newline, and the bidirectional overrides and isolates that reorder what others
@@ -109,6 +113,17 @@ def key_from(text: str, *, joint: str = "-") -> str:
     bare = re.sub("['’`]", "", source)
     letters = (char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in bare)
     return joint.join("".join(letters).split()) or "unnamed"
+
+
+def room_left(text: str) -> str:
+    """Return how much more may be typed, in words; empty as long as that is no matter."""
+    left = MAX_TEXT - len(text)
+    if left > _NEAR:
+        return ""
+    if left >= 0:
+        return f"Room for {left:,} more characters: {MAX_TEXT:,} is the limit of one answer."
+    many = f"{-left:,} character{'s' * (left != -1)} too many"
+    return f"{many}: {MAX_TEXT:,} is the limit of one answer. Nothing is cut off; shorten it."
 
 
 _PLACEHOLDERS = {"tbd", "n/a", "none", "?", "same"}

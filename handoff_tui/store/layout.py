@@ -36,6 +36,8 @@ def dumps(handoff: Handoff, template: Template | None, file_name: str) -> str:
     nested = {key: value for key, value in kept.items() if isinstance(value, dict) or (value and _is_rows(value))}
     flat = {key: value for key, value in kept.items() if key not in nested}
     first = "".join(schema) + f"# {HEADER}{shown}\n" + emit.body({"format": FORMAT} | flat)
+    # What is set aside now is read as a section the next time, and stands where it will stand then.
+    sections |= {key: nested.pop(key) for key in [*nested] if key not in handoff.extra}
     tables = [(("handoff",), _head_values(handoff.head)), *(((key,), body) for key, body in sections.items())]
     blocks = [block for path, body in tables for block in emit.table(path, body)]
     for key, ours in states.items():

@@ -7,6 +7,7 @@ is missing is mended so: a mistake in the middle is a person's edit, and only th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,11 +78,21 @@ def _whole(raw: bytes, path: Path) -> TomlFile | None:
         file = parse_toml(content, path)
     except FileError as error:
         # Of a text or a list without its end, the place is the end of the document: there is no column.
-        if text.endswith("\n") and error.where is not None and error.where.column is not None:
+        unclosed = error.where is None or error.where.column is None
+        if text.endswith("\n") and not unclosed:
             return None
     else:
         return file if len(content) < len(raw) else None
     begins = list(_BEGINS.finditer(text))
+    found = _before_the_last(text, begins, path)
+    if found is None and unclosed and begins and begins[-1].end() == len(text):
+        # No key, but the last word of a text that is cut off.
+        found = _before_the_last(text, begins[:-1], path)
+    return found
+
+
+def _before_the_last(text: str, begins: Sequence[re.Match[str]], path: Path) -> TomlFile | None:
+    """Return what stands before the last of these statements; `None` where that cannot be read either."""
     if not begins:
         return None
     end = begins[-1].start()

@@ -87,6 +87,7 @@ class WizardApp(KeepingApp):
         """Return the first screen. Not pushed over an empty one: that would be laid out, and painted, for nothing."""
         if self.opened is not None:
             self.listen_to(self.opened)
+            self.hold_keys()  # what is typed between the first paint and the first focus would go nowhere
             return self._screen_of_place()
         if self._first is not None:
             from handoff_tui.tui.screens.start import StartScreen

@@ -120,6 +120,13 @@ class TypesAhead(_Base):
 
     STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
 
+    EDITS: ClassVar[bool] = False
+    """Whether text is typed into it."""
+
+    def is_step(self, event: events.Key) -> bool:
+        """Say whether a key may move the focus: those after it are not for this widget then."""
+        return event.key in self.STEPS
+
     async def on_event(self, event: events.Event) -> None:
         """Hold a key that came too late for this widget."""
         app = self.app
@@ -129,7 +136,7 @@ class TypesAhead(_Base):
         if app.hold(event):
             event.stop()
             return
-        if isinstance(event, events.Key) and event.key in self.STEPS:
+        if isinstance(event, events.Key) and self.is_step(event):
             # Now, and not in the action: that runs when the key has bubbled up, behind the keys that follow it.
             app.hold_keys(self)
             if event.key.endswith("tab"):
@@ -138,7 +145,20 @@ class TypesAhead(_Base):
                 move()
                 app.release_keys()
                 return
+        elif isinstance(event, events.Key) and self.EDITS and await self._edited_by(event):
+            event.stop()
+            return
         await super().on_event(event)
+
+    async def _edited_by(self, event: events.Key) -> bool:
+        """Do what a key does here, as Backspace or Home, and say whether it does anything.
+
+        Now: the toolkit does it when the key has bubbled up, and letters typed after it would be deleted with the rest.
+        """
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                return True
+        return False
 
 
 def mark_active(widget: Widget, active: bool) -> None:

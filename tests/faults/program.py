@@ -26,6 +26,7 @@ import handoff_tui.tui.screens.start
 from handoff_tui.cli.entry import main as run
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.guard import Guard
+from handoff_tui.tui.keeping import KeepingApp
 from handoff_tui.tui.widgets.chrome import Bar
 
 SECRET = "hunter2-" + "correct-horse-battery-staple"
@@ -100,6 +101,11 @@ def in_the_keyboard() -> None:
         return go_wrong() if "\x13" in data else real(self, data)
 
     mock.patch.object(XTermParser, "feed", feed).start()
+
+
+def until_told_to_look() -> None:
+    """Nobody looks at what others do to the file until there is one named `look`."""
+    mock.patch.object(KeepingApp, "_is_typing", side_effect=lambda: not Path("look").exists()).start()
 
 
 def in_the_last_words() -> None:

@@ -2,10 +2,13 @@
 
 Each program that is killed goes on where the one before it was killed: so every kill is also a recovery, and what all
 of them typed must be there at the end. While one is typed into, the next one starts on another handoff.
+
+What was sent and not yet painted may be lost: on a busy machine that is more than one letter, and nobody has seen them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -52,6 +55,8 @@ class Typist:
         self.number = 0
         self.lost: list[int] = []
         """How many of the characters that were sent each kill took: those that were still in flight."""
+        self.seen = 0
+        """How many letters were on the screen when the program was killed, over all kills."""
 
     def type_until_killed(self, terminal: Terminal) -> None:
         """Type a word, and kill the program at some moment of it."""
@@ -62,7 +67,11 @@ class Typist:
         text = word(self.number, self.rng, 14)
         self.number += 1
         blank = " " if self.typed and not self.typed.endswith(" ") else ""
-        sent = terminal.type(blank + text, seconds=self.rng.uniform(0.01, LONGEST))
+        # However slow the machine is, every second kill has letters to lose.
+        first = len(blank) + self.rng.randint(1, 8) if self.rng.random() < 0.5 else 0
+        sent = terminal.type((blank + text)[:first])
+        terminal.wait_for(sent.strip())
+        sent += terminal.type((blank + text)[first:], seconds=self.rng.uniform(0.01, LONGEST))
         terminal.kill()
         assert terminal.wait_exit() == KILLED
         seen = shown(terminal, text)
@@ -74,12 +83,13 @@ class Typist:
             assert sent.startswith(kept)
             assert len(kept.lstrip()) >= seen, f"{text[:seen]!r} was on the screen, and {kept!r} is kept"
             self.lost.append(len(sent) - len(kept))
+            self.seen += seen
             self.typed = now
         assert left.drafts.get(TEXT_AT, "") == self.page.under or self.page is TEXT
         assert left.at["id"] == self.page.at
 
 
-def kill_again_and_again(typists: list[Typist], kills: int) -> None:
+def kill_again_and_again(typists: Sequence[Typist], kills: int) -> None:
     """Let typists type in turn; each has a program that starts while the other types."""
     with ExitStack() as open_terminals:
         upcoming = open_terminals.enter_context(resumed(typists[0].path))
@@ -91,6 +101,14 @@ def kill_again_and_again(typists: list[Typist], kills: int) -> None:
             terminal.close()
 
 
+def hold_that_there_was_something_to_lose(typists: Sequence[Typist], kills: int) -> None:
+    lost = sorted(count for typist in typists for count in typist.lost)
+    print(f"in flight at {len(lost)} kills: {lost}")
+    if typists[0].page.reopens:
+        assert len(lost) == kills
+        assert sum(typist.seen for typist in typists) >= kills
+
+
 @pytest.mark.parametrize(
     ("page", "kills"),
     [(TEXT, 44), (LINE, 40), (ROW, 40), (NOTE, 40), (FIND, 10)],
@@ -99,14 +117,14 @@ def kill_again_and_again(typists: list[Typist], kills: int) -> None:
 def test_no_key_that_was_on_the_screen_is_lost_by_a_kill(page: Page, kills: int, tmp_path: Path) -> None:
     typists = [Typist(begun(tmp_path / name, page.before), page, f"{page.title} {name}") for name in "ab"]
     kill_again_and_again(typists, kills)
-    lost = sorted(count for typist in typists for count in typist.lost)
-    print(f"in flight: {lost}")
+    hold_that_there_was_something_to_lose(typists, kills)
 
 
 def test_no_key_is_lost_by_a_kill_while_the_disk_is_saturated(tmp_path: Path) -> None:
     typists = [Typist(begun(tmp_path / name), TEXT, f"saturated {name}") for name in "ab"]
     with saturated_disk(tmp_path):
-        kill_again_and_again(typists, 10)
+        kill_again_and_again(typists, 40)
+    hold_that_there_was_something_to_lose(typists, 40)
 
 
 class Stepper(Typist):
@@ -125,15 +143,18 @@ class Stepper(Typist):
         self.number += 1
         terminal.send(text)
         terminal.wait_for(text)
+        after = STEPS[STEPS.index(self.at) + 1]
+        asked = f"What comes at {after.partition('.')[2]}?"
         terminal.type(f"{CTRL_N}     ", seconds=self.rng.uniform(0.01, 0.2))
+        if self.rng.random() < 0.5:
+            terminal.wait_for(asked)
         terminal.kill()
         assert terminal.wait_exit() == KILLED
-        after = STEPS[STEPS.index(self.at) + 1]
-        accepted = f"What comes at {after.partition('.')[2]}?" in terminal.screen_text
+        accepted = asked in terminal.screen_text
         left, said = left_in(self.path), self.typed + text
         if left.handoff.value(self.at) is None:
             assert not accepted, "the next question was on the screen, and the answer to this one is nowhere"
-            assert left.drafts[self.at].rstrip() == said
+            assert left.drafts[self.at].strip() == said  # blanks that were typed ahead are there too
         else:
             self.answers[self.at] = said
         assert {step: left.handoff.value(step) for step in self.answers} == self.answers
@@ -144,7 +165,9 @@ class Stepper(Typist):
 
 def test_no_answer_is_lost_by_a_kill_right_after_continue(tmp_path: Path) -> None:
     before = [TEXT_AT, LINE_AT, ROWS_AT]
-    kill_again_and_again([Stepper(begun(tmp_path / name, before), f"steps {name}") for name in "ab"], 40)
+    steppers = [Stepper(begun(tmp_path / name, before), f"steps {name}") for name in "ab"]
+    kill_again_and_again(steppers, 40)
+    assert sum(len(stepper.answers) for stepper in steppers) >= 10
 
 
 def test_what_comes_back_is_accepted_as_if_nothing_had_happened(tmp_path: Path) -> None:

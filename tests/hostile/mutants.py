@@ -16,7 +16,7 @@ import tomli_w
 from handoff_tui.core.text import clean
 from handoff_tui.tomlfile import parse_toml
 
-__all__ = ["EXAMPLES", "SWAPS", "bent", "example", "lost", "swapped", "torn", "walk"]
+__all__ = ["EXAMPLES", "SWAPS", "Place", "bent", "example", "lost", "swapped", "torn", "walk"]
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "docs" / "examples").glob("*.handoff.toml"))
 Place = tuple[str | int, ...]

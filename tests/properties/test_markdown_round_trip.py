@@ -25,6 +25,7 @@ from handoff_tui.render.markdown import (
     strong,
     table,
 )
+from tests.render import second
 
 READERS = [MarkdownIt("commonmark").enable(["table", "strikethrough"])]
 if importlib.util.find_spec("linkify_it"):
@@ -89,10 +90,23 @@ def read(reader: MarkdownIt, markdown: str) -> tuple[list[str], list[str]]:
     return [token.type for token in tokens if token.type != "inline"], [shown(t) for t in tokens if t.type == "inline"]
 
 
+PIECES = [
+    *NASTY.split(), *NASTY.splitlines(), "a\n=", "a\n===", "a\n-", "a\n---", "a\n- b\n1. c\n# d\n> e", "    a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PIECES)
+def test_each_nasty_piece_in_a_second_engine(text: str) -> None:
+    assert second.kinds(paragraph(text))[:1] == ["paragraph"]
+    assert second.texts(paragraph(text)) == [typed(text)]
+    cells = table(["one", "two"], [[text, "word"]])
+    assert second.kinds(cells).count("table_cell") == 4
+    assert second.texts(cells) == ["one", "two", typed(text), "word"]
+    assert second.texts(bullets([text, "word"])) == [typed(text), "word"]
+
+
 @pytest.mark.parametrize("reader", READERS, ids=["commonmark", "gfm-like"][: len(READERS)])
-@pytest.mark.parametrize(
-    "text", [*NASTY.split(), *NASTY.splitlines(), "a\n=", "a\n===", "a\n-", "a\n---", "a\n- b\n1. c\n# d\n> e", "    a"]
-)
+@pytest.mark.parametrize("text", PIECES)
 def test_each_nasty_piece(reader: MarkdownIt, text: str) -> None:
     assert read(reader, paragraph(text)) == (["paragraph_open", "paragraph_close"], [typed(text)])
 

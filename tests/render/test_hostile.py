@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from handoff_tui.core.kinds import LineKind, TextKind
 from handoff_tui.core.table import TableKind
 from handoff_tui.render.summary import summary
 from tests.core.making import bundled
+from tests.render import second
 from tests.render.samples import billing, parser, shown
 
 HOSTILE = [
@@ -75,19 +77,32 @@ def structure(markdown: str) -> list[str]:
     return kinds
 
 
-PLAIN = structure(document("word"))
+def inline_texts(markdown: str) -> list[str]:
+    """Return the texts that a reader sees."""
+    return [shown(token) for token in parser().parse(markdown) if token.type == "inline"]
 
 
+ENGINES = {"markdown-it": (structure, inline_texts), "mistune": (second.kinds, second.texts)}
+
+
+@cache
+def plain(engine: str) -> tuple[list[str], list[str]]:
+    """Return the structure and the texts of a document with nothing nasty in it."""
+    kinds, texts = ENGINES[engine]
+    return kinds(document("word")), texts(document("word"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_structure_is_that_of_a_plain_word(text: str) -> None:
-    assert structure(document(text)) == PLAIN
+def test_the_structure_is_that_of_a_plain_word(text: str, engine: str) -> None:
+    assert ENGINES[engine][0](document(text)) == plain(engine)[0]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_text_comes_back_as_it_was_typed(text: str) -> None:
-    texts = [shown(token) for token in parser().parse(document(text)) if token.type == "inline"]
-    plain = [shown(token) for token in parser().parse(document("word")) if token.type == "inline"]
-    whole = [index for index, item in enumerate(plain) if item == "word"]
+def test_the_text_comes_back_as_it_was_typed(text: str, engine: str) -> None:
+    texts = ENGINES[engine][1](document(text))
+    whole = [index for index, item in enumerate(plain(engine)[1]) if item == "word"]
     assert len(whole) > 40
     assert [texts[index] for index in whole] == [text.strip()] * len(whole)
 

@@ -45,7 +45,10 @@ HOSTILE = (
 )
 """What a person may paste: markup of the toolkit, an action of the app, escape sequences, signs of Markdown."""
 
-_STEPS = {"enter": "\r", "tab": "\t", "ctrl+n": "\x0e", "down": None, "space": " "}
+_STEPS = {
+    "enter": "\r", "tab": "\t", "ctrl+n": "\x0e", "down": None, "space": " ",
+    "backspace": "\x7f", "home": None, "end": None, "ctrl+u": "\x15",
+}  # fmt: skip
 
 W = TypeVar("W", bound=Widget)
 

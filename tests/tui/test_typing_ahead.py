@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handoff_tui.tui.app import WizardApp
+from handoff_tui.tui.widgets.inputs import LineInput
 from tests.core.making import COMPLETE, small
 from tests.tui.driver import in_interview, in_room
 from tests.tui.making import NAMED, kinds
@@ -168,3 +169,26 @@ async def test_a_refused_start_leaves_the_keyboard_alive(tmp_path: Path) -> None
     async with in_room(app) as room:
         await room.press(*"billing", "enter", "2", "enter", "tab", *"ops", "enter")
         assert "exists" in room.text("#wrong")
+
+
+@pytest.mark.parametrize("key", ["f2", "slash"])
+async def test_a_burst_into_the_sections_finds_with_every_letter(key: str, tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.choice") as room:
+        await room.press(key)
+        await room.burst(" ", "durat")
+        assert room.app.screen.query_one(LineInput).value == "durat"
+        await room.press("enter")
+        assert room.here == "kinds.duration"
+
+
+async def test_a_blank_in_the_sections_does_not_kill_the_keyboard(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.choice") as room:
+        await room.press("f2", " ")
+        assert not room.keys_are_held
+
+
+@pytest.mark.parametrize("question", ["line", "text", "duration"])
+async def test_a_burst_with_corrections_is_worked_off_in_the_order_it_was_typed(question: str, tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
+        await room.burst("teh", "backspace", "backspace", "he x", "home", "o", "end", "y", "ctrl+u", "after")
+        assert room.field.raw == "after"

@@ -43,6 +43,11 @@ class Draft:
         self.raw: Raw = dict(drafts.get(key, {}))
         """What was typed before; nothing where nothing was."""
 
+    @property
+    def last(self) -> str | None:
+        """The last field in which something was typed before: there it is gone on with."""
+        return next((name for name, said in reversed(self.raw.items()) if said), None)
+
     def keep(self, raw: Raw) -> None:
         """Keep what is typed now."""
         if any(raw.values()) and not self._accepted:
@@ -92,8 +97,8 @@ class FormDialog(Dialog[bool]):
         yield Action("Close", id="dialog-close", action="screen.close")
 
     def on_mount(self) -> None:
-        """Begin at the first empty field."""
-        self._form.take_focus()
+        """Begin at the first empty field, or where the typing stopped."""
+        self._form.take_focus(self._draft.last)
 
     @on(Field.Changed)
     def keep_typed(self) -> None:
@@ -162,7 +167,7 @@ class MarkDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Begin at the form: `open` is what is meant most of the time."""
-        self.query_one(Form).take_focus()
+        self.query_one(Form).take_focus(self._draft.last)
 
     def action_keep(self) -> None:
         """Accept what is typed."""

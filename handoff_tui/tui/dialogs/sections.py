@@ -14,6 +14,7 @@ from handoff_tui.core.interview import REVIEW, Place, SectionStatus
 from handoff_tui.core.text import fold
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.host import host_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.inputs import LineInput
@@ -23,6 +24,13 @@ from handoff_tui.tui.words import mark
 __all__ = ["SectionsDialog"]
 
 _STYLES = {SectionStatus.STALE: "$warning", SectionStatus.IN_PROGRESS: "$accent"}
+
+
+class Places(Listing):
+    """The list; a letter typed on it begins to find, and those after it go on with that."""
+
+    def is_step(self, event: events.Key) -> bool:
+        return event.is_printable or super().is_step(event)
 
 
 class SectionsDialog(Dialog[Place]):
@@ -39,7 +47,7 @@ class SectionsDialog(Dialog[Place]):
         find = LineInput(classes="find")
         find.placeholder = "Type part of a question to find it"
         yield find
-        yield Listing(id="places")
+        yield Places(id="places")
 
     def buttons(self) -> Iterable[Widget]:
         """Return the two buttons."""
@@ -104,6 +112,8 @@ class SectionsDialog(Dialog[Place]):
             focus_now(find)
             if event.character != "/":
                 find.insert_text_at_cursor(event.character)
+        elif event.is_printable:
+            host_of(self).release_keys()
 
     @on(OptionList.OptionSelected)
     def _jump(self, event: OptionList.OptionSelected) -> None:

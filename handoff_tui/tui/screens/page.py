@@ -16,7 +16,8 @@ from handoff_tui.core.finding import Finding, grouped
 from handoff_tui.core.kinds import ManyKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
-from handoff_tui.core.table import TableKind
+from handoff_tui.core.table import TableKind, rows_left
+from handoff_tui.core.text import room_left
 from handoff_tui.session.session import Session
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
@@ -62,6 +63,7 @@ class QuestionPage(Vertical):
                 yield Versions(question, conflicts, self.session.people())
             yield self._body()
             yield Static(markup=False, id="wrong")
+            yield Static(markup=False, id="room")
             yield Static(markup=False, id="remark")
             yield Static(
                 Content.assemble(("For example: ", "$quiet"), (question.example, "$quiet")), markup=False, id="example"
@@ -99,6 +101,7 @@ class QuestionPage(Vertical):
             self.show_rows(self.session.row)
         else:
             self._remember()
+            self._say_room()
         # Somebody else has it open: it is read, and not typed into.
         self.query_one(PageBody).disabled = bool(self.session.read_only)
         self.call_after_refresh(self.take_focus)
@@ -189,7 +192,19 @@ class QuestionPage(Vertical):
         """Show the rows of a table as they stand."""
         if self.table is not None:
             session, question = self.session, self.question
-            self.table.show(session.rows(question.id), session.handoff.open_in(question.id), session.people(), at)
+            rows = session.rows(question.id)
+            self.table.show(rows, session.handoff.open_in(question.id), session.people(), at)
+            self._tell_room(rows_left(len(rows)))
+
+    def _say_room(self) -> None:
+        """Tell of the limit before it is met: what is over it is kept as it was typed, and is no answer."""
+        raw = self.field.raw if self.field is not None else ""
+        self._tell_room(room_left(raw) if isinstance(raw, str) else "")
+
+    def _tell_room(self, said: str) -> None:
+        line = self.query_one("#room", Static)
+        line.update(safe(said))
+        line.display = bool(said)
 
     def remark(self, findings: Sequence[Finding], *, about: str = "") -> None:
         """Say what is wrong with an answer that was accepted; `about` names it where it is not the one shown here."""
@@ -219,4 +234,5 @@ class QuestionPage(Vertical):
         """Take the old complaint away; the button counts what is chosen."""
         if self.table is None:
             self.say_wrong([])
+            self._say_room()
             self._name_button()

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
+from handoff_tui.core.text import room_left
 from handoff_tui.tui.typeahead import focus_now, mark_active
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
@@ -61,6 +62,13 @@ class FormLine(Vertical):
         parts += [f"For example: {self.column.example}"] if self.column.example else []
         parts += [self.column.hint] if self.column.hint else []
         return "  ".join(part for part in parts if part)
+
+    def say_room(self) -> None:
+        """Tell of the limit before it is met."""
+        said = room_left(self.field.raw) if isinstance(self.field.raw, str) else ""
+        line = self.query_one(".form-wrong", Static)
+        line.update(Content(said))
+        line.display = bool(said)
 
     def say_wrong(self, rejection: Rejection | None) -> None:
         """Show or take away what is wrong with the field."""
@@ -222,7 +230,7 @@ class Form(Vertical):
         self._touched = True
         line = next((item for item in self.query(FormLine) if item.field is event.field), None)
         if line is not None:
-            line.say_wrong(None)
+            line.say_room()  # in the place of an old complaint
         self._show_needed()
         self._suggest_from(event.field)
 

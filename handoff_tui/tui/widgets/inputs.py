@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
@@ -19,12 +20,20 @@ __all__ = ["LineInput", "TextBox", "WrappedLine"]
 class LineInput(TypesAhead, Input):
     """One line of text. Pasted lines are joined, not dropped; a word is deleted to the left, as everywhere else."""
 
+    EDITS = True
     BINDINGS = [
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
     ]
 
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
         super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
+
+    def on_focus(self) -> None:
+        """Bring the end of a long line into sight: Input itself scrolls to it only at the next key."""
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        self.scroll_to_region(Region(self._cursor_offset, 0, width=1, height=1), force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste: Input itself keeps only its first line."""
@@ -39,6 +48,7 @@ class LineInput(TypesAhead, Input):
 class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
 
+    EDITS = True
     STEPS = frozenset({"ctrl+n", "tab", "shift+tab"})
 
     async def _on_paste(self, event: events.Paste) -> None:
