@@ -92,7 +92,7 @@ class QuestionPage:
             elif value is not None and answer.mark is None:
                 self._tell("Suggested:", say_scalar(question.field, value, session.people()))
         if said := state_line(session, answer, unfinished=unfinished):
-            self._say(f"State: {said}.")
+            self._say(f"State: {said.rstrip('.')}.")
         if answer.note:
             self._say(note_line(session, answer.note))
         if answer.stale is not None:
@@ -102,7 +102,7 @@ class QuestionPage:
         """Say a title and a text, in one line where the text is one."""
         if "\n" in text:
             self._say(title)
-            self._talk.console.numbered(text.split("\n"))
+            self._say(text, indent=2)
         else:
             self._say(f"{title} {text}")
 

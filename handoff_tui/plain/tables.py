@@ -80,26 +80,26 @@ class Rows:
     def _label(self, index: int) -> str:
         return say_cell(self._table.key, self._rows[index], self._session.people())
 
-    def say(self) -> None:
-        """Say the rows, each with its number."""
+    def say(self, *, whole: bool = False) -> None:
+        """Say the rows, each with its number; with `whole`, every field of them."""
         rows = self._rows
         if not rows:
             self._talk.console.say("No rows yet. “add” begins one.")
             return
         self._talk.console.say(f"{plural(len(rows), 'row')}:")
-        self._talk.console.numbered(self._line(index) for index in range(len(rows)))
+        self._talk.console.numbered(self._line(index, whole=whole) for index in range(len(rows)))
         at = self._session.row
         if at is not None and at < len(rows) and not self._session.form_open:
             self._talk.console.say(f"It is about row {at + 1}, {self._label(at)}.")
 
-    def _line(self, index: int) -> str:
+    def _line(self, index: int, *, whole: bool) -> str:
         row, open_cells = self._rows[index], self._session.handoff.open_in(self._question.id)
         key = self._table.row_label(row)
         parts = []
         for column in self._table.columns[1:]:
             said = " ".join(say_cell(column, row, self._session.people()).split())
-            if said and (column.needed(row) or column.more):
-                parts.append(f"{column.label}: {said}")
+            if said:
+                parts += [f"{column.label}: {said}"] if whole else []
             elif (key, column.id) in open_cells:
                 parts.append(f"{column.label}: open")
         lacks = [gap.column for gap in self._gaps() if gap.index == index]
@@ -114,7 +114,7 @@ class Rows:
         if self._session.form_open:
             self._talk.console.say("Where you were when it ended:")
             self._fill(self._session.row, at=self._session.cell)
-        self._talk.console.say("add, edit 1, copy 1, delete 1, up 1, down 1, list, done.", indent=2)
+        self._talk.console.say("add, edit 1, copy 1, delete 1, up 1, down 1, list for all fields, done.", indent=2)
         while True:
             said = self._talk.ask(self._prompt(), self._here)
             if isinstance(said, Command):
@@ -148,7 +148,7 @@ class Rows:
         elif found[0] == "done":
             return True
         elif found[0] == "list":
-            self.say()
+            self.say(whole=True)
         elif found[0] == "add":
             self._fill(None)
         elif (number := self._talk.number(rest, len(self._rows))) is not None:

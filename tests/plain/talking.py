@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TypeAlias
 
 from handoff_tui.core.kinds import ScalarKind, TextKind
@@ -64,10 +64,8 @@ def talk_of(lines: Iterable[str]) -> tuple[Talk, Heard]:
 def interview(opened: Opened, *lines: str) -> Heard:
     """Type lines into an interview, and return what was said until they were over."""
     talk, heard = talk_of(lines)
-    try:
+    with contextlib.suppress(InputOver):
         Interview(talk, opened).run()
-    except InputOver:
-        pass
     return heard
 
 
@@ -211,7 +209,3 @@ class Player:
 def _scalar(question: Question) -> ScalarKind:
     assert not isinstance(question.field, TableKind)
     return question.field
-
-
-def today() -> date:
-    return date.today()
