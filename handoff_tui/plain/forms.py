@@ -219,8 +219,8 @@ class Form:
             return True
         self._wrong.pop(column.id, None)
         said = self._say(column, self._raw[column.id])
-        if not isinstance(column.field, TextKind) and said != raw:
-            self.talk.console.say(f"Taken: {said}.", indent=2)
+        if not isinstance(column.field, TextKind) and said:
+            self.talk.say_taken(said, indent=2)
         return False
 
     def _do(self, command: Command, column: Column) -> Step | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handoff_tui.core.finding import Finding
 from handoff_tui.core.interview import REVIEW, Place
+from handoff_tui.core.text import fold
 from handoff_tui.core.wording import gist
 from handoff_tui.plain.commands import Command
 from handoff_tui.plain.pages import Finish, ReadBack, Review
@@ -28,6 +29,7 @@ class Interview:
         self._led: Sequence[Finding] = ()
         self._reviewed = False
         talk.opened = opened
+        talk.finds = self._find
         talk.console.waits = opened.record
         talk.console.hides = lambda text: told(opened.session, text)
 
@@ -40,7 +42,7 @@ class Interview:
             try:
                 over = self._at_place()
             except Leave as leave:
-                over = self._lead(leave.command)
+                over = self._lead(leave)
 
     def _welcome(self) -> None:
         session = self._session
@@ -76,9 +78,11 @@ class Interview:
 
     # -- leading away ------------------------------------------------------------------------------------------------
 
-    def _lead(self, command: Command) -> bool:
+    def _lead(self, leave: Leave) -> bool:
         """Follow a command to another place; say whether it leads out."""
-        session = self._session
+        session, command = self._session, leave.command
+        if leave.place is not None:
+            session.jump(leave.place)
         if command.name == "quit":
             return True
         if command.name == "back":
@@ -90,28 +94,31 @@ class Interview:
         elif command.name == "undo":
             what = session.undo()
             self._say(f"Undone: {what}." if what else "There is nothing to undo.")
-        elif command.name == "go":
-            self._go(command.words)
-        elif command.name == "sections":
-            self._sections()
         return False
 
-    def _go(self, words: str) -> None:
-        session = self._session
-        found = [q for section in session.template.sections for q in session.interview.found_in(section, words)]
+    def _find(self, command: Command) -> Place | None:
+        """Return the place that is looked for: a question by its words, or a section."""
+        return self._question_with(command.words) if command.name == "go" else self._section()
+
+    def _question_with(self, words: str) -> Place | None:
+        interview = self._session.interview
+        found = [q for section in self._session.template.sections for q in interview.found_in(section, words)]
+        named = [question for question in found if all(word in fold(question.label) for word in fold(words).split())]
+        found = named if len(named) == 1 else found  # its name says more than a word somewhere in a question
         if not words:
             self._say("Say where to: “:go” and part of a question. “:sections” lists the sections.")
         elif not found:
             self._say(f"No question has “{words}”. “:sections” lists the sections.")
         elif (at := self._choose([question.label for question in found])) is not None:
-            session.jump(Place("question", found[at].id))
+            return Place("question", found[at].id)
+        return None
 
-    def _sections(self) -> None:
-        session = self._session
-        sections = [section for section in session.template.sections if session.interview.asked_in(section)]
-        lines = [f"{section.title}: {session.interview.section_status(section).lower()}" for section in sections]
-        if (at := self._choose(lines)) is not None:
-            session.jump(Place("question", session.interview.first_in(sections[at]).id))
+    def _section(self) -> Place | None:
+        interview = self._session.interview
+        sections = [section for section in self._session.template.sections if interview.asked_in(section)]
+        lines = [f"{section.title}: {interview.section_status(section).lower()}" for section in sections]
+        at = self._choose(lines)
+        return None if at is None else Place("question", interview.first_in(sections[at]).id)
 
     def _choose(self, lines: Sequence[str]) -> int | None:
         """Ask which of several; without a number, none of them. Of one there is nothing to ask."""

@@ -220,8 +220,7 @@ class QuestionPage:
         if raw is None or isinstance(field, TableKind | TextKind) or value is None:
             return
         said = say_scalar(field, value, self._session.people())
-        if said != raw:
-            self._say(f"Taken: {said}.")
+        self._talk.say_taken(said)
 
     def _go_on(self, before: set[Newcomer], known: Sequence[Finding]) -> None:
         self._remark([item for item in at_once(self._session, self._question.id) if item not in known])

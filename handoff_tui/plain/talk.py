@@ -12,20 +12,27 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
+from handoff_tui.core.interview import Place
+from handoff_tui.core.text import key_from
 from handoff_tui.errors import SaveError
 from handoff_tui.plain.commands import COMMANDS, Command, Unknown, parse
 from handoff_tui.plain.console import Console
 from handoff_tui.session.opened import Opened
 
-__all__ = ["Here", "Leave", "Talk"]
+__all__ = ["FINDS", "Here", "Leave", "Talk"]
 
 
 class Leave(Exception):  # noqa: N818 - a way out, and no error
-    """A command that leads away from where it was given."""
+    """A command that leads away from where it was given; to `place`, where it names one."""
 
-    def __init__(self, command: Command) -> None:
+    def __init__(self, command: Command, place: Place | None = None) -> None:
         super().__init__(command)
         self.command = command
+        self.place = place
+
+
+FINDS = frozenset({"go", "sections"})
+"""The commands that look for a place; whoever finds none stays where they are."""
 
 
 def _nothing() -> None:
@@ -51,6 +58,9 @@ class Talk:
     def __init__(self, console: Console) -> None:
         self.console = console
         self.opened: Opened | None = None
+        self.finds: Callable[[Command], Place | None] = lambda _: None
+        """Finds the place that a command of `FINDS` looks for."""
+        self._typed = ""
         self._told: SaveError | None = None
 
     def ask(self, prompt: str, here: Here, *, in_text: bool = False) -> str | Command:
@@ -63,15 +73,30 @@ class Talk:
                 continue
             said = parse(line)
             if isinstance(said, str):
+                self._typed = said
                 return said
             if isinstance(said, Unknown):
                 self.console.say(said.why)
             elif said.name in here.takes:
                 return said
             elif said.name in here.leads:
-                raise Leave(said)
+                self._lead(said)
             else:
                 self._do(said, here)
+
+    def _lead(self, command: Command) -> None:
+        """Lead away, unless somebody who looked for a place finds none and stays."""
+        place = None
+        if command.name in FINDS:
+            place = self.finds(command)
+            if place is None:
+                return
+        raise Leave(command, place)
+
+    def say_taken(self, said: str, *, indent: int = 0) -> None:
+        """Say what was understood, where it is more than the form in which it was typed."""
+        if key_from(said) != key_from(self._typed):
+            self.console.say(f"Taken: {said}.", indent=indent)
 
     def number(self, said: str, count: int) -> int | None:
         """Return the number that was typed, or say which there are."""

@@ -112,6 +112,13 @@ def test_what_was_understood_is_said_where_it_is_not_what_was_typed(tmp_path: Pa
     assert "Taken: 90 minutes." in interview(at("watch.window", tmp_path, {}), "90 min").said
 
 
+def test_what_was_chosen_by_number_is_said_and_what_was_typed_is_not_repeated(tmp_path: Path) -> None:
+    opened = at("watch.window", tmp_path, {"parties.people": [MARA]})
+    heard = interview(opened, ":open", "1", ":back", "Māra Bērziņa", ":back", "Zofia")
+    assert heard.said.count("Taken: ") == 1
+    assert "Taken: Māra Bērziņa." in heard.said
+
+
 def test_a_text_half_typed_survives_a_command_and_the_end(tmp_path: Path) -> None:
     opened = at("start.goal", tmp_path, {})
     interview(opened, "one", "two", ":go window", ":back", ":go goal", ":add", "three", ".")
