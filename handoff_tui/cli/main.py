@@ -61,7 +61,8 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context, templates: Path | None, plain: bool) -> int:
     """Decide who owns a Zendesk integration before the first incident does.
 
-    Without a command, opens the home screen: the handoffs below this folder, to start one or resume one.
+    Without a command, opens the home screen: the handoffs below this folder, to start one or resume one. With
+    --plain, or on a dumb terminal, everything is asked in plain lines, for screen readers and pipes.
 
     \b
     Example:

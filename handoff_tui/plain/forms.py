@@ -17,7 +17,7 @@ from handoff_tui.session.asking import in_form_order, raw_of
 
 __all__ = ["Form"]
 
-_TAKES = frozenset({"back", "clear", "keep", "close"})
+_TAKES = frozenset({"back", "clear", "drop", "keep", "close"})
 _LEADS = frozenset({"go", "sections", "review", "quit"})
 _LONG = 60
 Step = Literal["next", "back", "close", "keep"]
@@ -236,11 +236,17 @@ class Form:
                 self._wrong.pop(column.id, None)
                 return "next"
             return None
-        self._raw[column.id] = [] if isinstance(self._raw.get(column.id), list) else ""
-        self._wrong.pop(column.id, None)
         self._touched = True
+        self._wrong.pop(column.id, None)
+        if command.name == "clear":
+            self._raw[column.id] = ""
+            self.talk.console.say(f"{column.label} is empty now.", indent=2)
+        else:
+            self._raw.pop(column.id, None)
+            if self.first.get(column.id) is not None:
+                self._raw[column.id] = raw_of(column.field, self.first[column.id])
+            self.talk.console.say("Forgotten.", indent=2)
         self._keep()
-        self.talk.console.say(f"{column.label} is empty now.", indent=2)
         return None
 
     def _listen(self, prompt: str, column: Column | None) -> Raw | Command | None:

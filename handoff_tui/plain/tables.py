@@ -9,7 +9,7 @@ from handoff_tui.core.finding import Finding
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import Column, Row
-from handoff_tui.core.text import plural
+from handoff_tui.core.text import plural, with_article
 from handoff_tui.core.wording import say_cell
 from handoff_tui.plain.commands import Command
 from handoff_tui.plain.forms import Form
@@ -135,7 +135,7 @@ class Rows:
             return f"Rows, Enter fills in {name} {left[0] + 1}, {self._label(left[0])}:"
         if self._rows:
             return "Rows, “add” or Enter when that is all:"
-        return f"Rows, “add” begins a {name}:"
+        return f"Rows, “add” begins {with_article(name)}:"
 
     def _step(self, said: str) -> bool:
         """Do what was typed; say whether the table is said to be done."""

@@ -102,7 +102,9 @@ class Talk:
         """Return the number that was typed, or say which there are."""
         if said.strip().isdecimal() and 1 <= int(said) <= count:
             return int(said)
-        self.console.say(f"There is no “{said}” here. Type a number from 1 to {count}." if count else "Nothing here.")
+        self.console.say(
+            f"There is no “{said}” here. Type a number from 1 to {count}." if count else "Nothing has a number here."
+        )
         return None
 
     def _do(self, command: Command, here: Here) -> None:

@@ -66,7 +66,7 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(tmp_path: Path) -> None:
     heard = interview(opened, "add", "LagHigh", "mara", "later", "2", "", "Other", "")
     assert "! “later” is not one of the choices." in heard.said
     assert "Urgency, 1 to 2, not accepted “later”, Enter keeps it:" in heard.said
-    assert "! There is a alert called “LagHigh” already." in heard.said
+    assert "! There is an alert called “LagHigh” already." in heard.said
     assert names(opened) == ["LagHigh", "Other"]
 
 
@@ -134,3 +134,13 @@ def test_what_is_suggested_counts_also_where_nobody_asked_for_it(tmp_path: Path)
     interview(opened, "add", "state", "Stripe", "1", "1", "15m", "means", "")
     row = opened.session.rows("source_of_truth.critical_fields")[0]
     assert (row["class"], row["direction"], row["sensitivity"]) == ("financial", "in", "internal")
+
+
+def test_in_a_form_drop_brings_back_what_stood_there_or_is_suggested(tmp_path: Path) -> None:
+    opened = opened_at("source_of_truth.critical_fields", tmp_path, {}, bundled("payments"))
+    heard = interview(
+        opened, "add", "state", "Stripe", "1", "1", "soon", ":drop", "15m", "more", "", "wat", ":drop", ":keep"
+    )
+    assert heard.said.count("Forgotten.") == 2
+    row = opened.session.rows("source_of_truth.critical_fields")[0]
+    assert (row["fresh_within"], row["class"]) == ("15m", "financial")
