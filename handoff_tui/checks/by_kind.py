@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handoff_tui.checks.facts import Facts, Found
+from handoff_tui.checks.facts import Facts, Found, Row
 from handoff_tui.checks.rule import rule
 from handoff_tui.core.answers import Assumed
 from handoff_tui.core.handoff import MOMENTS, STATUSES
@@ -139,10 +139,11 @@ def duplicate_row(facts: Facts) -> Iterator[Found]:
     folded = fold("\0".join(row.label for _, rows in tables for row in rows)).split("\0")
     names = map(str.strip, folded)
     for table, rows in tables:
-        seen: set[str] = set()
+        seen: dict[str, Row] = {}
         for row, name in zip(rows, names, strict=False):
-            if name in seen:
-                message = f"The {table.row_name} {row.quoted} stands there twice."
-                yield row.found(message, "Rename or remove one.", table.key.id)
-            elif name:
-                seen.add(name)
+            first = seen.setdefault(name, row) if name else row
+            if first is not row:
+                message = f"There are two rows for the {table.row_name} {row.quoted}."
+                if first.label != row.label:
+                    message = f"The {table.row_name} {row.quoted} is {first.quoted} once more: they count as one name."
+                yield row.found(message, "Rename one of them, or make them one row.", table.key.id)

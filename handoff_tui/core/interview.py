@@ -11,6 +11,7 @@ from typing import Literal
 
 from handoff_tui.core.answers import OpenCell, State
 from handoff_tui.core.condition import holds
+from handoff_tui.core.conflicts import conflicts_in
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
@@ -62,6 +63,7 @@ class Progress:
     assumed: int
     open: int
     stale: int
+    disputed: int
     not_applicable: int
     hidden: int
     minutes_left: int
@@ -72,6 +74,7 @@ class Progress:
         parts += [f"{self.open} open"] if self.open else []
         parts += [f"{self.assumed} assumed"] if self.assumed else []
         parts += [f"{self.stale} stale"] if self.stale else []
+        parts += [f"{self.disputed} to decide"] if self.disputed else []
         left = self.total - self.done
         parts += [f"{plural(left, 'question')} to go"] if left else []
         return " · ".join(parts)
@@ -164,6 +167,11 @@ class Interview:
         """Say whether a premise of an answer changed after it was given."""
         return self.handoff.answer(question.id).stale is not None
 
+    @cached_property
+    def disputed(self) -> AbstractSet[str]:
+        """The ids of the questions that two people answered differently, where nobody has decided yet."""
+        return {conflict.question for conflict in conflicts_in(self.handoff)} & self.template.by_id.keys()
+
     def section_status(self, section: Section) -> SectionStatus:
         """Return the status of a section, by the questions asked unbidden and those that have an answer."""
         asked = self.asked_in(section)
@@ -215,7 +223,12 @@ class Interview:
         return self.route[index - 1] if index else None
 
     def first_unsettled(self) -> Place:
-        """Return where to go on: the first question that is open, stale or has no answer, else the review."""
+        """Return where to go on: the first question that has two answers, else the first that is open, stale or has
+        none, else the review.
+        """
+        for question_id in self.template.by_id:
+            if question_id in self.disputed:
+                return Place("question", question_id)
         for place in self.route:
             if place.kind == "question":
                 question = self.template.by_id[place.id]
@@ -238,6 +251,7 @@ class Interview:
             assumed=count(State.ASSUMED),
             open=count(State.OPEN) + len(self.open_cells),
             stale=sum(self.needs_another_look(question) for question in self.asked),
+            disputed=len(self.disputed),
             not_applicable=count(State.NOT_APPLICABLE),
             hidden=len(self.hidden()),
             minutes_left=self._minutes_left(),

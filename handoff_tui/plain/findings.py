@@ -96,7 +96,8 @@ class Numbered:
         finding = target[1]
         if finding.question in session.template.by_id:
             self._led = (finding,)
-            session.jump(Place("question", finding.question), return_to=return_to, row=finding.index)
+            place = Place("question", finding.question)
+            session.jump(place, return_to=return_to, row=finding.index, cell=finding.column)
             return True
         if finding.question.startswith("handoff."):
             self.head()

@@ -112,8 +112,9 @@ class QuestionPage:
         if found:
             more = f" {plural(len(found) - 1, 'more of these', 'more of these')}." if len(found) > 1 else ""
             self._say(f"Two people answered this differently{conflict_place(question, found[0])}.{more}")
-            self._say(f"Ours: {say_side(question, found[0], found[0].ours)}", indent=2)
-            self._say(f"Theirs: {say_side(question, found[0], found[0].theirs)}", indent=2)
+            for title, side in (("Ours", found[0].ours), ("Theirs", found[0].theirs)):
+                said = say_side(question, found[0], side, self._session.people())
+                self._say(f"{title}: {said}", indent=2, hang=4)
             self._say("“:ours” or “:theirs” decides which of them holds.")
 
     # -- asking ------------------------------------------------------------------------------------------------------

@@ -192,6 +192,8 @@ class Rows:
         session, question_id = self._session, self._question.id
         before = set(newcomers(session.handoff, session.template))
         known = at_once(session, question_id)
+        if index is not None and index == session.row and not at:
+            at = session.cell  # a finding led here, and blames this field
         session.row, session.form_open, self._index = index, True, index
         stands = self._rows[index] if index is not None else copy or {}
         first = session.drafts.get(row_draft(session, question_id, index), {}) if copy is None else {}
@@ -221,7 +223,7 @@ class Rows:
             self._remark([item for item in at_once(session, question_id) if item not in known])
         else:
             self._leave_row(form.whole)
-        session.form_open, session.row = False, None
+        session.form_open, session.row, session.cell = False, None, ""
         self._greet(before)
 
     def _put(self, raw: dict[str, object]) -> Sequence[Rejection]:
@@ -234,7 +236,7 @@ class Rows:
     def _leave_row(self, raw: dict[str, object]) -> None:
         """Leave a row before it is finished: it is stored as far as it goes, or kept for the next time."""
         session, question_id = self._session, self._question.id
-        session.form_open, session.row = False, None
+        session.form_open, session.row, session.cell = False, None, ""
         draft = row_draft(session, question_id, self._index)
         if draft in session.drafts and not keep_unfinished(session, question_id, self._index, raw):
             again = "add" if self._index is None else f"edit {self._index + 1}"

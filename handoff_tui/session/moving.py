@@ -28,7 +28,7 @@ class Moving:
     form_open: bool = False
     """Whether a row's form is open: `row` says which, `None` a new one."""
     cell: str = ""
-    """The column that is being filled in there."""
+    """The column that is being filled in there, or that is to blame."""
     dialog: str = ""
     """The dialog that is open beside the question, where something is typed into one: `mark` or `note`."""
     wanted: set[str] = field(default_factory=set)
@@ -41,7 +41,7 @@ class Moving:
 
     def go_on(self) -> Place:
         """Go to the next place, or back to the review that sent us here, after any question it newly requires."""
-        self.row, self.form_open = None, False
+        self.row, self.form_open, self.cell = None, False, ""
         if self.return_to and self.place.kind == "question":
             newly = self._newly_required()
             self.place, self.return_to = (newly, self.return_to) if newly else (self.return_to, None)
@@ -60,7 +60,7 @@ class Moving:
 
     def go_back(self) -> Place | None:
         """Go to the place before; `None` at the beginning. From a detour, back to the review."""
-        self.row, self.form_open = None, False
+        self.row, self.form_open, self.cell = None, False, ""
         if self.return_to and self.place.kind == "question":
             self.place, self.return_to = self.return_to, None
             return self.place
@@ -71,11 +71,14 @@ class Moving:
             self.place = before
         return before
 
-    def jump(self, place: Place, *, return_to: Place | None = None, row: int | None = None) -> Place:
-        """Go anywhere; `return_to` names the place to come back to, `row` the row of a table to begin at."""
+    def jump(
+        self, place: Place, *, return_to: Place | None = None, row: int | None = None, cell: str | None = None
+    ) -> Place:
+        """Go anywhere; `return_to` names the place to come back to, `row` and `cell` where to begin in a table."""
         if place == REVIEW and self.place != REVIEW:
             self._before_review = self.place
-        self.place, self.return_to, self.row, self.form_open = place, return_to, row, False
+        self.place, self.return_to = place, return_to
+        self.row, self.form_open, self.cell = row, False, cell or ""
         self._known = {place.id, *(stop.id for stop in self.interview.route)}
         return place
 

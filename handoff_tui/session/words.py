@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open
 from handoff_tui.core.conflicts import Conflict
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.question import Question
-from handoff_tui.core.table import TableKind
+from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural
 from handoff_tui.core.three_way import ABSENT
@@ -70,6 +71,7 @@ def progress_line(session: Session, *, spoken: bool = False) -> str:
     progress = session.interview.progress
     parts = [f"{progress.open} open"] if progress.open else []
     parts += [f"{progress.stale} stale"] if progress.stale else []
+    parts += [f"{progress.disputed} to decide"] if progress.disputed else []
     minutes = plural(progress.minutes_left, "minute") if spoken else f"{progress.minutes_left} min"
     parts += [f"{minutes} left"] if progress.minutes_left else []
     left = progress.total - progress.done
@@ -90,21 +92,29 @@ def conflict_place(question: Question, conflict: Conflict) -> str:
     return f": {', '.join(parts)}" if parts else ""
 
 
-def say_side(question: Question, conflict: Conflict, side: Any) -> str:
+def say_side(question: Question, conflict: Conflict, side: Any, people: Mapping[str, str]) -> str:
     """Return one version in words, in one line."""
-    said = " ".join(_side_in_words(question, conflict, side).split())
+    said = " ".join(_side_in_words(question, conflict, side, people).split())
     return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
 
 
-def _side_in_words(question: Question, conflict: Conflict, side: Any) -> str:
+def _side_in_words(question: Question, conflict: Conflict, side: Any, people: Mapping[str, str]) -> str:
     field = question.field
     if side is ABSENT:
         return "deleted" if conflict.row is not None and conflict.column is None else "nothing"
+    columns = {item.id: item for item in field.columns} if isinstance(field, TableKind) else {}
     if isinstance(side, dict):
-        return " · ".join(f"{key}: {cell}" for key, cell in side.items())
+        told = {
+            columns[key].label if key in columns else key: _cell(columns.get(key), side[key], people) for key in side
+        }
+        return " · ".join(f"{label}: {cell}" for label, cell in told.items())
     if conflict.part:
         return str(side)
     if not isinstance(field, TableKind):
-        return say_scalar(field, side)
-    column = next((item for item in field.columns if item.id == conflict.column), None)
-    return say_scalar(column.field, side) if column else gist(question, side)
+        return say_scalar(field, side, people)
+    column = columns.get(conflict.column or "")
+    return _cell(column, side, people) if column else gist(question, side)
+
+
+def _cell(column: Column | None, value: Any, people: Mapping[str, str]) -> str:
+    return say_scalar(column.field, value, people) if column else str(value)

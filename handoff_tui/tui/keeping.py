@@ -101,15 +101,17 @@ class KeepingApp(TypeAheadApp):
         """Bring in what somebody else wrote into the file, and show it; never while a dialog is open."""
         from handoff_tui.tui.screens.base import InterviewBase
 
-        if self.opened is None or not isinstance(self.screen, InterviewBase) or self._is_typing():
+        # The stack is empty when the program is about to end.
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if self.opened is None or not isinstance(screen, InterviewBase) or self._is_typing():
             return
-        self.screen.keep_typed()
+        screen.keep_typed()
         outside = self.opened.look_outside()
         if outside is not None and outside.gone:
             self.opened.saver.flush(1.0)  # it fails, and says why
             self._offer_another_place()
         elif outside is not None:
-            self.screen.show_outside(outside)
+            screen.show_outside(outside)
 
     def _is_typing(self) -> bool:
         """Say whether somebody is in the middle of typing: a dialog would take the next keys."""

@@ -194,11 +194,15 @@ def test_rows_of_one_name(names: tuple[str, ...], later: list[int]) -> None:
 
 def test_rows_of_one_name_in_words() -> None:
     assert said(rows("No sandbox", "No sandbox"), "duplicate-row") == [
-        "The gap “No sandbox” stands there twice. Rename or remove one."
+        "There are two rows for the gap “No sandbox”. Rename one of them, or make them one row."
+    ]
+    assert said(rows("No sandbox", "no_SANDBOX"), "duplicate-row") == [
+        "The gap “no_SANDBOX” is “No sandbox” once more: they count as one name. "
+        "Rename one of them, or make them one row."
     ]
     signals = '[[support_view.support_signals]]\nsignal = "failed"\n' * 2
     assert said(HEAD + signals, "duplicate-row") == [
-        "The signal “the update failed” stands there twice. Rename or remove one."
+        "There are two rows for the signal “the update failed”. Rename one of them, or make them one row."
     ]
 
 

@@ -147,3 +147,11 @@ def test_saved_says_where_and_saves_elsewhere(tmp_path: Path) -> None:
     assert "From now on it is saved there." in heard.words
     assert opened.path == tmp_path / "other" / FILE
     assert "There is such a file already." in heard.said
+
+
+def test_a_finding_in_a_row_leads_to_its_field(tmp_path: Path) -> None:
+    opened = at(REVIEW, tmp_path, **{"watch.alerts": [{"alert": "LagHigh", "urgency": "notice"}]})
+    heard = interview(opened, "1", "", "mara", "", "", "")
+    assert "It is about row 1, LagHigh." in heard.said
+    assert opened.session.rows("watch.alerts")[0]["goes_to"] == "mara"
+    assert opened.session.place == REVIEW

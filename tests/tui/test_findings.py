@@ -117,7 +117,11 @@ async def test_a_read_back_tells_what_its_section_caused_and_leads_to_the_row_an
         at = room.app.screen.query_one(".rows-list", OptionList).highlighted
         assert at is not None
         assert room.rows(PATHS)[at]["auth"] == "none"
-        await room.press("ctrl+n")
+        await room.press("enter")
+        assert room.focused_column == "auth", "the row opens at the cell that is to blame"
+        await room.press("escape", "enter")
+        assert room.focused_column != "auth", "and only the first time"
+        await room.press("escape", "ctrl+n")
         assert room.session.place == before
         await room.press("enter")
         assert room.session.place != before, "a finding is never in the way of going on"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from handoff_tui.session.start import begin
 from handoff_tui.tui.app import WizardApp
 from tests.tui.driver import TODAY, in_room, new_handoff
 
+ROOT = Path(__file__).resolve().parents[2]
 PAYMENTS = Catalog().load("payments")
 
 
@@ -61,6 +63,19 @@ async def test_a_handoff_is_resumed_at_its_first_open_question(way: str, tmp_pat
         assert room.screen_name == "InterviewScreen"
         assert room.here == "business_state.journey"
         assert "Stripe" in room.words
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_who_is_ready_is_said_when_the_files_are_read_to_their_ends(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    for example in (ROOT / "docs" / "examples").glob("*.handoff.toml"):
+        shutil.copy(example, tmp_path)
+    async with in_room(WizardApp(tmp_path), size) as room:
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        for said in ("ready, 1 open", "ready, 2 open", "ready, some open"):
+            assert said in room.screen
 
 
 async def test_a_broken_file_is_a_line_with_its_problem_and_opening_it_says_so(tmp_path: Path) -> None:

@@ -260,6 +260,7 @@ async def test_f3_in_a_row_marks_this_cell_open_and_the_row_may_stand(tmp_path: 
         await room.press("ctrl+n")
         assert room.here == "kinds.seeded"
         assert room.on_disk().open_cells == (cell,)
+        assert room.session.drafts == {}
 
 
 async def test_f3_at_the_name_of_a_row_says_why_it_cannot_be_open(tmp_path: Path) -> None:

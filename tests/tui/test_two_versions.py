@@ -43,6 +43,29 @@ async def test_either_version_can_be_taken_by_mouse(take: str, value: str, tmp_p
         assert "differently" not in room.screen
 
 
+async def test_a_handoff_is_resumed_at_what_has_to_be_decided(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), {}) as room:
+        assert room.session.interview.first_unsettled().id != "watch.window"
+        dispute(room, WINDOW)
+        assert room.session.interview.first_unsettled() == Place("question", "watch.window")
+        await show(room, "watch.window")
+        assert "1 to decide" in room.words
+        await room.press("f2")
+        assert "two versions" in room.words
+        await room.press("escape")
+        await room.click("#take-ours")
+        assert "to decide" not in room.words
+
+
+async def test_it_is_on_the_screen_where_the_screen_is_small(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, size=(60, 20)) as room:
+        dispute(room, CELL)
+        await show(room, "watch.alerts")
+        assert room.app.screen.query_one("#page-scroll").scroll_y == 0
+        assert "Two people answered this differently" in room.words
+        assert "Ours: " in room.words
+
+
 async def test_by_key_in_a_table_one_after_the_other(tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), COMPLETE) as room:
         dispute(room, CELL, Conflict("watch.alerts", "LagHigh", "goes_to", ours="mara", theirs="zofia"))

@@ -64,6 +64,8 @@ class SectionsDialog(Dialog[Place]):
             for question in found:
                 sign = mark(interview.state(question), stale=interview.needs_another_look(question))
                 need = "" if question.essential else f"  {question.need}"
+                if question.id in interview.disputed:
+                    need = "  two versions"
                 line = Content("   ") + sign + Content(f" {question.label}") + Content.styled(need, "$quiet")
                 options.append(Option(line, id=f"question:{question.id}"))
         if not options:

@@ -140,11 +140,13 @@ class InterviewBase(Screen[None]):
             return
         await self.wizard.show_place()
 
-    async def jump(self, place: Place, *, return_to: Place | None = None, row: int | None = None) -> None:
-        """Go anywhere; `row` is the row of a table to begin at."""
+    async def jump(
+        self, place: Place, *, return_to: Place | None = None, row: int | None = None, cell: str | None = None
+    ) -> None:
+        """Go anywhere; `row` and `cell` are where to begin in a table."""
         hold_keys(self)
         self.leave_page()
-        self.session.jump(place, return_to=return_to, row=row)
+        self.session.jump(place, return_to=return_to, row=row, cell=cell)
         await self.wizard.show_place()
 
     @work

@@ -126,7 +126,8 @@ class FindingsScreen(InterviewBase):
         finding = chosen[1]
         if finding.question in self.session.template.by_id:
             self.wizard.reviewed, self.wizard.led = option_id, (finding,)
-            await self.jump(Place("question", finding.question), return_to=return_to, row=finding.index)
+            place = Place("question", finding.question)
+            await self.jump(place, return_to=return_to, row=finding.index, cell=finding.column)
         elif finding.question.startswith("handoff."):
             self.action_head()
         else:

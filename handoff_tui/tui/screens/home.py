@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from handoff_tui.core.finding import Readiness
 from handoff_tui.core.text import plural, visible
 from handoff_tui.store.library import HandoffEntry, entry, find, glance
 from handoff_tui.tui.host import Host, host_of
@@ -107,7 +108,7 @@ class HomeScreen(Screen[None]):
         return [Option(self._line(item)) for item in self._entries]
 
     def _line(self, item: HandoffEntry) -> Content:
-        room = max(min(self.app.size.width - 8, 88) - 4, 30)
+        room = max(min(self.app.size.width - 7, 88), 30)
         width = min(max(Content(other.name).cell_length for other in self._entries), room // 2)
         name = Content.styled(visible(" ".join(item.name.split())), "bold").truncate(width, ellipsis=True, pad=True)
         if item.problem:
@@ -115,10 +116,13 @@ class HomeScreen(Screen[None]):
             return line.truncate(room, ellipsis=True)
         sign = ("● ", "$success") if item.status == "final" else ("○ ", "$quiet")
         state = [item.template, item.status]
-        state += [f"{item.open_points} open"] if item.open_points else []
+        told = f"{item.open_points} open" if item.open_points else ""
+        if item.readiness == Readiness.WITH_OPEN_POINTS.words:
+            state.append(f"ready, {told or 'some open'}")  # the same in fewer words: a line has to fit
+        else:
+            state += filter(None, (item.readiness, told))
         state += [f"{item.stale} stale"] if item.stale else []
         where = visible(str(item.path.relative_to(self._folder)))
-        state += [item.readiness] if item.readiness else []
         line = Content.assemble(sign) + name + Content(f"  {visible(' · '.join(state))}")
         return (line + Content.styled(f"   {where}", "$quiet")).truncate(room, ellipsis=True)
 

@@ -61,7 +61,7 @@ class QuestionPage(Vertical):
             yield Static(Content(question.why), markup=False, id="why")
             yield Static(markup=False, id="state")
             if conflicts := conflicts_in(self.session.handoff, question.id):
-                yield Versions(question, conflicts)
+                yield Versions(question, conflicts, self.session.people())
             yield self._body()
             yield Static(markup=False, id="wrong")
             yield Static(markup=False, id="remark")
@@ -103,7 +103,13 @@ class QuestionPage(Vertical):
         # Somebody else has it open: it is read, and not typed into.
         self.query_one(PageBody).disabled = bool(self.session.read_only)
         self.call_after_refresh(self.take_focus)
+        if self.query(Versions):  # what is to be decided comes before what is acted on
+            self.call_after_refresh(self._show_top)
         self._name_button()
+
+    def _show_top(self) -> None:
+        # Behind the scrolling to what was just focused, which waits in the same queue.
+        self.screen.call_later(self.query_one("#page-scroll", VerticalScroll).scroll_home, animate=False)
 
     def on_resize(self) -> None:
         """Fit the page to a new size of the screen."""

@@ -62,8 +62,10 @@ class RowWork:
 
     async def edit(self, index: int) -> None:
         """Open the form for a row that exists, with what was typed into it and not accepted."""
-        row = self._session.rows(self._question_id)[index]
+        row, cell = self._session.rows(self._question_id)[index], self._session.cell
         await self.open_form(index, self._session.drafts.get(self._draft_of(index), row))
+        if cell:
+            self._body.form.take_focus(cell)
 
     def keep_typed(self) -> None:
         """Keep what is typed into the form, as it is; the journal has every key of it."""
@@ -78,7 +80,7 @@ class RowWork:
         """Open the form that was open when the interview ended without being asked, or the file changed."""
         index, cell = self._session.row, self._session.cell
         await self.step("add" if index is None else "edit", index)
-        if cell and self._body.editing:
+        if index is None and cell:
             self._body.form.take_focus(cell)
 
     async def open_form(self, index: int | None, raw: Mapping[str, object]) -> None:
@@ -128,7 +130,7 @@ class RowWork:
         self._body.take_focus()
 
     async def _show_rows_again(self, index: int | None) -> None:
-        self._session.row, self._session.form_open = None, False
+        self._session.row, self._session.form_open, self._session.cell = None, False, ""
         await self._body.close_form()
         count = len(self._session.rows(self._question_id))
         self._page.show_rows(count - 1 if index is None else index)
@@ -157,11 +159,14 @@ class RowWork:
             self._page.notify(f"“{key.label}” names the row and cannot be open.", markup=False)
             return
         raw = {**self._body.form.raw, column.id: ""}
-        before = self._labels()
+        before, draft = self._labels(), self._draft_of(self._body.index)
         if rejections := self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
             self._body.say_wrong(rejections)
             return
+        self._session.drafts.pop(draft, None)
         index = len(before) if self._body.index is None else self._body.index
+        self._body.stored_as(index)
+        self._session.row = index
         label = self._labels()[index]
         dialog = FormDialog(
             f"{column.label} of {label}: we don't know yet",

@@ -79,6 +79,10 @@ class TableBody(Vertical):
         """The row that is being worked on; `None` for a new one."""
         return self._index
 
+    def stored_as(self, index: int) -> None:
+        """Know that the row in the form is one of the rows now."""
+        self._index = index
+
     async def open_form(
         self, index: int | None, raw: Mapping[str, object], context: Context, open_columns: Sequence[str]
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -31,9 +32,10 @@ class Versions(Vertical):
         conflict: Conflict
         take: Side
 
-    def __init__(self, question: Question, conflicts: tuple[Conflict, ...]) -> None:
+    def __init__(self, question: Question, conflicts: tuple[Conflict, ...], people: Mapping[str, str]) -> None:
         super().__init__(id="versions")
         self._question = question
+        self._people = people
         self._conflict = conflicts[0]
         self._more = len(conflicts) - 1
 
@@ -44,7 +46,8 @@ class Versions(Vertical):
         yield Static(safe(f"! Two people answered this differently{where}.{more}", "$warning"), markup=False)
         for title, side in (("Ours:   ", self._conflict.ours), ("Theirs: ", self._conflict.theirs)):
             yield Static(
-                Content.styled(title, "bold") + safe(say_side(self._question, self._conflict, side)), markup=False
+                Content.styled(title, "bold") + safe(say_side(self._question, self._conflict, side, self._people)),
+                markup=False,
             )
         with Horizontal(id="versions-buttons"):
             yield Action("Ours holds (o)", id="take-ours", action="take('ours')", main=True)
