@@ -61,7 +61,7 @@ class Numbered:
                 continue
             self._number(said, (group, first))
             for finding in group.findings[:_MOST_PLACES]:
-                self._number(place_of(self.session, finding), (group, finding))
+                self._number(f"in {place_of(self.session, finding)}", (group, finding))
             if len(group.findings) > _MOST_PLACES:
                 self.talk.console.say(f"and {len(group.findings) - _MOST_PLACES} more places.", indent=4)
 

@@ -39,7 +39,6 @@ class Form:
         opens: Marks one field as open by itself; says whether that was done.
         is_open: Gives the columns that are open.
         heard: The columns that were explained before; of these only the name is said.
-        help: Says more than a field does.
         note: What `:note` does here.
         at: Called with the field that is asked for next.
         from_first: Whether to begin at the first field, also where it is filled.
@@ -56,7 +55,6 @@ class Form:
     opens: Callable[[Column, dict[str, object]], bool] | None = None
     is_open: Callable[[], AbstractSet[str]] = frozenset
     heard: set[str] = field(default_factory=set)
-    help: Callable[[], None] = lambda: None
     note: Callable[[], None] | None = None
     at: Callable[[str], None] = lambda _: None
     from_first: bool = False
@@ -299,7 +297,6 @@ class Form:
             say_offer(self.talk, column.field, self.context())  # there may be more of them now
 
     def _help(self, column: Column | None) -> None:
-        self.help()
         if column is not None:
             self._explain(column, whole=True)
             if column.hint:

@@ -137,11 +137,9 @@ class QuestionPage:
         rows = Rows(self._talk, self._session, self._question, self._here, self._beside.greet, self._remark)
         rows.say()
         while True:
-            before = set(newcomers(self._session.handoff, self._session.template))
-            known = at_once(self._session, self._question.id)
             command = rows.run()
             if command is None:
-                self._go_on(before, known)
+                self._go_on(rows.before, rows.known)
                 return
             if self._do(command):
                 return

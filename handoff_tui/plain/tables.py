@@ -55,6 +55,10 @@ class Rows:
         self._remark = remark
         self._table = session.table(question.id)
         self._heard: set[str] = set()
+        self.before: set[Newcomer] = set()
+        """Who was known before the table was accepted."""
+        self.known: Sequence[Finding] = ()
+        """What was wrong before the table was accepted, and said with its row."""
         self._index: int | None = None
 
     def _say_again(self, first: Callable[[], None]) -> Callable[[], None]:
@@ -172,6 +176,8 @@ class Rows:
     def _done(self) -> bool:
         """Accept the table as it stands, or go to what is missing; say whether it was accepted."""
         session, question = self._session, self._question
+        self.before = set(newcomers(session.handoff, session.template))
+        self.known = at_once(session, question.id)
         if may_pass(session, question, nothing=True):
             return True
         rejections = session.accept_table(question.id)
@@ -210,7 +216,6 @@ class Rows:
             opens=self._open,
             is_open=self._open_columns,
             heard=self._heard,
-            help=self._here.help,
             note=self._here.note,
             at=self._at,
         )

@@ -144,3 +144,10 @@ def test_in_a_form_drop_brings_back_what_stood_there_or_is_suggested(tmp_path: P
     assert heard.said.count("Forgotten.") == 2
     row = opened.session.rows("source_of_truth.critical_fields")[0]
     assert (row["fresh_within"], row["class"]) == ("15m", "financial")
+
+
+def test_what_is_wrong_with_a_row_is_told_with_it_and_not_again_when_the_table_is_done(tmp_path: Path) -> None:
+    secret = "sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dc"
+    heard = interview(at_alerts(tmp_path), "add", "A", "mara", "1", secret, "", "done")
+    assert heard.said.count("Error: ") == 1
+    assert secret not in heard.said
