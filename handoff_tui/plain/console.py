@@ -84,7 +84,7 @@ class Console:
     def ask(self, prompt: str) -> str:
         """Ask, and return the line that is typed."""
         self.waits()
-        asked = " ".join(visible(self.hides(prompt)).split())
+        asked = "\n".join(textwrap.wrap(visible(self.hides(prompt)), _WIDTH, break_long_words=False))
         self._write(f"{asked} " if asked else "")
         try:
             line = self._line()

@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -43,7 +44,7 @@ class Stdin:
     def __init__(self, handle: int = 0) -> None:
         self._handle = handle
         self._read = bytearray()
-        self._over = False
+        self._over = sys.stdin is None  # closed: something else may have its number by now
         self._code: int | None = None
         self._told, self._tell = os.pipe()
         self._polls = hasattr(select, "poll")

@@ -138,6 +138,28 @@ def test_a_second_instance_says_who_has_it_and_ends(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_line_that_the_terminal_cut_short_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(PAYMENTS.read_bytes())
+    with dumb(tmp_path, "resume") as terminal:
+        terminal.wait_for("Answer, Enter keeps it:")
+        terminal.send(":go matching identifier", ENTER)
+        terminal.wait_for("Source of truth · question")
+        terminal.send("x" * 5000, ENTER)
+        terminal.wait_for("Your terminal passes on 4,095 bytes of a line")
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 0), (">&-", 129), ("<&- 2>&-", 0)])
+def test_a_stream_that_is_closed_ends_it(closed: str, code: int, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(PAYMENTS.read_bytes())
+    command = ["/bin/sh", "-c", f'"$@" {closed}', "sh", *COMMAND, "resume", "--plain"]
+    done = subprocess.run(
+        command, cwd=tmp_path, input="", capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / FILE).read_bytes() == PAYMENTS.read_bytes()
+
+
 # -- pipes -------------------------------------------------------------------------------------------------------
 
 
