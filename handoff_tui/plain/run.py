@@ -94,9 +94,10 @@ def _begun(
     prework: bool = False,
 ) -> Opened:
     """Ask for the scenario and the head of a new handoff until it is begun; closing the head asks for the scenario."""
+    typed = dict(first or {})
     while True:
         chosen = template if template in catalog.names() else choose_template(talk, catalog)
-        opened = fill_head(talk, catalog, folder, chosen or "general", path=path, first=first or {}, prework=prework)
+        opened = fill_head(talk, catalog, folder, chosen or "general", path=path, typed=typed, prework=prework)
         if opened is not None:
             return opened
         template = None

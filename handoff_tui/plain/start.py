@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -83,13 +82,12 @@ def fill_head(
     template_name: str,
     *,
     path: Path | None,
-    first: Mapping[str, object],
+    typed: dict[str, object],
     prework: bool,
 ) -> Opened | None:
-    """Ask for the head of a new handoff and begin it; `None` where the form was closed."""
+    """Ask for the head of a new handoff and begin it; `None` where the form was closed. `typed` keeps what is typed."""
     template = catalog.load(template_name)
     opened: list[Opened] = []
-    typed: dict[str, object] = dict(first)
 
     def context() -> Context:
         said = typed.get("participants") or ""

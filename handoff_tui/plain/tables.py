@@ -185,6 +185,10 @@ class Rows:
             self._talk.console.say(f"! {item}")
         if len(rejections) > 3:
             self._talk.console.say(f"and {len(rejections) - 3} more.")
+        if rejections:
+            self._talk.console.say(
+                "The rows are kept; “:open” if nobody knows yet, “:go” and “:sections” go elsewhere."
+            )
         if rejections and rejections[0].row:
             labels = [self._table.row_label(row) for row in self._rows]
             if rejections[0].row in labels:

@@ -171,6 +171,17 @@ def test_a_form_that_is_closed_keeps_what_was_typed(tmp_path: Path) -> None:
     assert isinstance(opened.session.handoff.answer("watch.window").mark, Open)
 
 
+@pytest.mark.parametrize("kind", ["open", "assumed"])
+def test_a_form_that_was_open_when_it_ended_is_open_again(kind: str, tmp_path: Path) -> None:
+    opened = at("watch.window", tmp_path)
+    interview(opened, f":{kind}", *(["draft 3"] if kind == "assumed" else []), "mara")  # and there the input ends
+    assert opened.session.dialog == "mark"
+    heard = interview(opened, "4 Dec", "")
+    assert "Where you were when it ended:" in heard.said
+    assert opened.session.handoff.answer("watch.window").mark is not None
+    assert (opened.session.dialog, opened.session.drafts) == ("", {})
+
+
 def test_a_note_stays_at_the_question(tmp_path: Path) -> None:
     opened = at("watch.window", tmp_path)
     interview(opened, ":note", "finance asked", ".", "mara", "")

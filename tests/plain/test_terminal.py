@@ -160,6 +160,12 @@ def test_a_stream_that_is_closed_ends_it(closed: str, code: int, tmp_path: Path)
     assert (tmp_path / FILE).read_bytes() == PAYMENTS.read_bytes()
 
 
+def test_from_the_head_back_leads_to_the_scenarios_and_what_was_typed_is_there_again(tmp_path: Path) -> None:
+    done = piped(tmp_path, "new", "--plain", typed="1\nBilling\n:back\n:back\n2\n2\n.\nMāra\n:quit\n")
+    assert "Name: Billing. “:back” goes there." in done.stdout
+    assert HandoffFile.read(tmp_path / "Billing.handoff.toml")[1].head.template == "identity"
+
+
 # -- pipes -------------------------------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def test_a_whole_handoff_is_written_byte_for_byte_as_by_the_session(name: str, t
     heard = Heard(player.feed(whole(player, SCRIPTS[name], number)))
     talk = Talk(Console(heard.line, heard.write))
     opened = fill_head(
-        talk, catalog, tmp_path / "plain", choose_template(talk, catalog), path=None, first={}, prework=False
+        talk, catalog, tmp_path / "plain", choose_template(talk, catalog), path=None, typed={}, prework=False
     )
     assert opened is not None
     Interview(talk, opened).run()
