@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from handoff_tui.core.text import one_line
 
-__all__ = ["HANDOFF", "TEMPLATE"]
+__all__ = ["HANDOFF", "PLAIN", "TEMPLATE", "asked_plain"]
 
 
 class TemplateName(click.ParamType[str]):
@@ -49,3 +49,11 @@ def _fits(name: str, incomplete: str) -> bool:
 
 TEMPLATE = TemplateName()
 HANDOFF = HandoffPath()
+PLAIN = click.option(
+    "--plain", is_flag=True, help="Ask in plain lines: for screen readers, dumb terminals, slow links and pipes."
+)
+
+
+def asked_plain(ctx: click.Context, here: bool) -> bool:
+    """Say whether plain lines were asked for, behind the command or before it."""
+    return here or bool(ctx.find_root().params.get("plain"))

@@ -54,11 +54,15 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings=CONTEXT)
 @click.version_option(__version__, "-V", "--version", message="handoff-wizard %(version)s")
 @click.option("--templates", "templates", type=click.Path(path_type=Path), help="A folder of your team's templates.")
+@click.option(
+    "--plain", is_flag=True, help="Ask in plain lines: for screen readers, dumb terminals, slow links, pipes."
+)
 @click.pass_context
-def cli(ctx: click.Context, templates: Path | None) -> int:
+def cli(ctx: click.Context, templates: Path | None, plain: bool) -> int:
     """Decide who owns a Zendesk integration before the first incident does.
 
-    Without a command, opens the home screen: the handoffs below this folder, to start one or resume one.
+    Without a command, opens the home screen: the handoffs below this folder, to start one or resume one. With
+    --plain, or on a dumb terminal, everything is asked in plain lines, for screen readers and pipes.
 
     \b
     Example:
@@ -66,7 +70,7 @@ def cli(ctx: click.Context, templates: Path | None) -> int:
     """
     ctx.obj = templates
     if ctx.invoked_subcommand is None:
-        return home(templates)
+        return home(templates, plain=plain)
     return Exit.FINE
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from handoff_tui.catalog import Catalog
-from handoff_tui.cli.arguments import TEMPLATE
-from handoff_tui.cli.streams import Exit, end, require_terminal, say
+from handoff_tui.cli.arguments import PLAIN, TEMPLATE, asked_plain
+from handoff_tui.cli.face import face
+from handoff_tui.cli.streams import Exit, end, say
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.errors import InputError, Where
 from handoff_tui.session import batch
@@ -29,6 +30,7 @@ __all__ = ["command"]
 @click.option(
     "--answers", type=click.Path(path_type=Path, dir_okay=False), help="Take answers from a (partial) handoff file."
 )
+@PLAIN
 @click.option("--no-input", is_flag=True, help="Ask nothing: write the draft and list what is missing.")
 @click.option("--final", is_flag=True, help="With --no-input: sign it off, if no error is left.")
 @click.pass_context
@@ -38,6 +40,7 @@ def command(
     template: str | None,
     prework: bool,
     answers: Path | None,
+    plain: bool,
     no_input: bool,
     final: bool,
 ) -> int:
@@ -49,6 +52,7 @@ def command(
     Examples:
       handoff-wizard new stripe-billing --template payments
       handoff-wizard new stripe-billing --prework
+      handoff-wizard new stripe-billing --plain
       handoff-wizard new stripe-billing --answers answers.toml --no-input
     """
     if final and not no_input:
@@ -65,9 +69,7 @@ def command(
                 "A new handoff never overwrites one.", hint="Choose another NAME, or resume it.", where=Where(path.name)
             )
         return _without_asking(path, catalog, template, given, name, final=final, prework=prework)
-    require_terminal()
-    from handoff_tui.tui import run
-
+    run = face(plain=asked_plain(ctx, plain))
     templates = ctx.find_root().obj
     if path is not None and exists:
         say(f"handoff-wizard: {path.name} exists; resuming it.")

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from handoff_tui.catalog import Catalog
-from handoff_tui.cli.arguments import HANDOFF
-from handoff_tui.cli.streams import end, require_terminal
+from handoff_tui.cli.arguments import HANDOFF, PLAIN, asked_plain
+from handoff_tui.cli.face import face
+from handoff_tui.cli.streams import end
 from handoff_tui.errors import InputError
 from handoff_tui.store.library import find
 
@@ -17,18 +18,18 @@ __all__ = ["command"]
 
 @click.command("resume")
 @click.argument("file", type=HANDOFF, required=False)
+@PLAIN
 @click.pass_context
-def command(ctx: click.Context, file: Path | None) -> int:
+def command(ctx: click.Context, file: Path | None, plain: bool) -> int:
     """Go on with a handoff where it stopped. FILE may be left out where there is only one.
 
     \b
-    Example:
+    Examples:
       handoff-wizard resume stripe-billing.handoff.toml
+      handoff-wizard resume --plain
     """
-    require_terminal()
+    run = face(plain=asked_plain(ctx, plain))
     path = file or _only_one(Path.cwd())
-    from handoff_tui.tui import run
-
     templates = ctx.find_root().obj
     ending = run.resume(path, templates, Catalog.beside(path.parent, templates))
     return end(ending.code, ending.words, ending.failure)

@@ -8,9 +8,9 @@ import sys
 from enum import IntEnum
 
 from handoff_tui.core.text import log_line
-from handoff_tui.errors import HandoffError, InputError, SaveError
+from handoff_tui.errors import HandoffError, SaveError
 
-__all__ = ["Exit", "data", "end", "internal_error", "refuse", "require_terminal", "say"]
+__all__ = ["Exit", "data", "end", "internal_error", "refuse", "say"]
 
 
 class Exit(IntEnum):
@@ -84,20 +84,3 @@ def end(code: int, words: str, failure: BaseException | None = None) -> int:
     if failure is not None:
         return internal_error(failure, saved=not words)
     return code
-
-
-def require_terminal() -> None:
-    """Refuse to open a screen where there is none.
-
-    Raises:
-        InputError: stdin, stdout or stderr is no terminal, or the terminal is dumb.
-    """
-    names = ("stdin", "stdout", "stderr")
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    piped = [name for name, stream in zip(names, streams, strict=True) if stream is None or not stream.isatty()]
-    hint = "For scripts: handoff-wizard new NAME --answers FILE --no-input."
-    if piped:
-        are = "is" if len(piped) == 1 else "are"
-        raise InputError(f"The interview needs a terminal, and {', '.join(piped)} {are} none.", hint=hint)
-    if os.environ.get("TERM") == "dumb":
-        raise InputError("The interview needs a terminal that can draw, and TERM is “dumb”.", hint=hint)

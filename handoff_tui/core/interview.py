@@ -16,7 +16,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Section, Template
-from handoff_tui.core.text import plural
+from handoff_tui.core.text import fold, plural
 
 __all__ = ["PREWORK", "REVIEW", "Interview", "Place", "Progress", "SectionStatus"]
 
@@ -108,6 +108,20 @@ class Interview:
         """Return the questions of a section that are asked now: those asked unbidden, then the others."""
         asked = [question for question in section.questions if self.is_asked(question)]
         return [q for q in asked if self._unbidden(q)] + [q for q in asked if not self._unbidden(q)]
+
+    def found_in(self, section: Section, find: str) -> list[Question]:
+        """Return the questions of a section that are asked now and have all these words, or parts of words."""
+        words = fold(find).split()
+
+        def text(question: Question) -> str:
+            return fold(f"{question.ask} {question.label} {question.id} {section.title}")
+
+        return [question for question in self.asked_in(section) if all(word in text(question) for word in words)]
+
+    def first_in(self, section: Section) -> Question:
+        """Return the question to go to in a section that is asked: the first that is left to do, else the first."""
+        asked = self.asked_in(section)
+        return next((question for question in asked if not self.settled(question)), asked[0])
 
     def optional_left(self, section: Section) -> list[Question]:
         """Return the questions that the end of a section offers: asked on request, and without any state yet."""

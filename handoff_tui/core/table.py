@@ -12,7 +12,7 @@ from pydantic import Field
 from handoff_tui.core.kind import Strict
 from handoff_tui.core.kinds import ChoiceKind, ScalarKind
 from handoff_tui.core.reading import Cell, Context, Rejection
-from handoff_tui.core.text import clean_line, fold, key_from
+from handoff_tui.core.text import clean_line, fold, key_from, with_article
 
 __all__ = ["MAX_ROWS", "Column", "NeededBy", "Row", "TableKind", "rows_left", "too_many"]
 
@@ -159,7 +159,7 @@ class TableKind(Strict):
                 )
         elif fold(str(row[key.id])) in {fold(other) for other in taken}:
             yield Rejection(
-                f"There is a {self.row_name} called “{row[key.id]}” already.",
+                f"There is {with_article(self.row_name)} called “{row[key.id]}” already.",
                 "Give this one another name, or change that one.",
                 label,
                 key.id,
@@ -195,7 +195,7 @@ class TableKind(Strict):
             return [
                 Rejection(
                     "There is no row yet.",
-                    f"Add a {self.row_name}, or choose “Don't know yet” to say it is not needed.",
+                    f"Add {with_article(self.row_name)}, or choose “Don't know yet” to say it is not needed.",
                 )
             ]
         if len(raw) > MAX_ROWS:

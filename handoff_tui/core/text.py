@@ -22,6 +22,7 @@ __all__ = [
     "plural",
     "room_left",
     "visible",
+    "with_article",
     "without_controls",
 ]
 
@@ -139,3 +140,8 @@ def is_placeholder(text: str, *, cell: bool = False) -> bool:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return `1 row`, `2 rows`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def with_article(noun: str) -> str:
+    """Return `a row`, `an alert`."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

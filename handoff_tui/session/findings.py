@@ -14,13 +14,25 @@ from handoff_tui.checks.texts import Texts
 from handoff_tui.core.condition import is_head_id
 from handoff_tui.core.finding import Finding, Verdict
 from handoff_tui.core.interview import Interview
-from handoff_tui.core.reading import Rejection
+from handoff_tui.core.reading import PEOPLE, Rejection
+from handoff_tui.core.table import TableKind
+from handoff_tui.core.wording import say_scalar
 from handoff_tui.session.forms import ACCEPTANCE
 from handoff_tui.session.joining import join
 from handoff_tui.session.secrecy import Hush
 from handoff_tui.session.session import Session
 
-__all__ = ["about_section", "accept", "at_once", "can_be_accepted", "said_now", "told", "verdict", "withdraw"]
+__all__ = [
+    "about_section",
+    "accept",
+    "at_once",
+    "can_be_accepted",
+    "place_of",
+    "said_now",
+    "told",
+    "verdict",
+    "withdraw",
+]
 
 _SAID_LATER = {"open-essential", "stale", "conflict", "unknown-key"}
 """What the page of the question shows by itself, or what no typing caused."""
@@ -34,6 +46,22 @@ def verdict(session: Session) -> Verdict:
 def told(session: Session, text: str) -> str:
     """Return what is said of the handoff, like the name of a row, without its secrets: others read the screen too."""
     return _checked(session)[1](text)
+
+
+def place_of(session: Session, finding: Finding) -> str:
+    """Return where a finding is, in words: the question's label and the row's name."""
+    return told(session, _place_of(session, finding))
+
+
+def _place_of(session: Session, finding: Finding) -> str:
+    question = session.template.by_id.get(finding.question)
+    if question is None:
+        return "The head" if is_head_id(finding.question) else finding.question
+    if finding.row is None or not isinstance(question.field, TableKind):
+        return question.label
+    key = question.field.key.field
+    name = say_scalar(key, finding.row, session.people()) if finding.row else "a row without a name"
+    return f"{question.label}: {session.people().get(name, name) if question.id == PEOPLE else name}"
 
 
 def _checked(session: Session) -> tuple[Verdict, Hush]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from handoff_tui.core import changes
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.merge import merge
+from handoff_tui.core.text import plural
 from handoff_tui.errors import FileError
 from handoff_tui.session.recording import Recorder
 from handoff_tui.session.session import Session
@@ -35,6 +36,14 @@ class Outside:
     disputed: tuple[str, ...] = ()
     problem: str = ""
     gone: bool = False
+
+    def in_words(self) -> str:
+        """Return what it means for the answers here."""
+        if self.problem:
+            return f"It cannot be read now: {self.problem} Your answers are safe here, and stay in the journal."
+        parts = [f"{plural(len(self.taken), 'answer')} taken over"] if self.taken else []
+        parts += [f"{plural(len(self.disputed), 'answer')} to decide: both versions are kept"] if self.disputed else []
+        return (", ".join(parts) or "Nothing that you have to look at") + "."
 
 
 @dataclass

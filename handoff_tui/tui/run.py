@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import WorkerFailed
 
+from handoff_tui.session.ending import Ending, ended
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.guard import Guard
 
@@ -20,19 +21,7 @@ if TYPE_CHECKING:
     from handoff_tui.catalog import Catalog
     from handoff_tui.core.handoff import Handoff
 
-__all__ = ["Ending", "home", "new", "resume"]
-
-_INTERNAL = 70
-"""The exit code of `product.md` for a mistake of ours; the toolkit's own is 1."""
-
-
-class Ending:
-    """How a run of the screens ended: the exit code, what to say to the person who left, and what failed, if it did."""
-
-    def __init__(self, code: int, words: str = "", failure: Exception | None = None) -> None:
-        self.code = code
-        self.words = words
-        self.failure = failure
+__all__ = ["home", "new", "resume"]
 
 
 class _ContainedApp(WizardApp):
@@ -104,21 +93,8 @@ def _run(app: _ContainedApp) -> Ending:
     except Exception as error:  # noqa: BLE001 - even so the terminal is restored and the answers are saved
         app.failure = app.failure or error
     guard.restore()
-    unasked = guard.code is not None or app.failure is not None
-    saved = app.opened is None or app.opened.close(keep_place=unasked)
-    words = [] if saved else [f"NOT SAVED: {_reason(app)}"]
-    if app.failure is not None and guard.code is None:  # what breaks because a signal ends it is not told
-        return Ending(_INTERNAL, "\n".join(words), app.failure)
-    if app.opened is not None:
-        from handoff_tui.session.parting import parting_words
-
-        words.append(parting_words(app.session, app.path, Path.cwd(), saved=saved))
-    return Ending(guard.code or app.return_code or 0, "\n".join(words))
-
-
-def _reason(app: WizardApp) -> str:
-    error = app.opened.saver.error if app.opened else None
-    return str(error) if error else "the disk did not answer in time."
+    code = guard.code or app.return_code or 0
+    return ended(app.opened, Path.cwd(), code=code, signalled=guard.code is not None, failure=app.failure)
 
 
 def _speak_utf8() -> None:

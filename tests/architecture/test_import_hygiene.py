@@ -74,6 +74,9 @@ def test_help_and_version_load_neither_pydantic_nor_textual(folder: Path, option
         (("templates", "show", "payments"), 0),
         (("templates", "check"), 0),
         (("new", "fresh", "--template", "payments", "--no-input"), 2),
+        (("new", "fresh", "--template", "payments", "--plain"), 0),
+        (("resume", NAME, "--plain"), 0),
+        (("--plain",), 0),
     ],
     ids=lambda item: " ".join(item) if isinstance(item, tuple) else "",
 )
@@ -81,7 +84,7 @@ def test_a_command_without_a_screen_loads_no_textual(folder: Path, arguments: tu
     code, modules, said = run(folder, *arguments)
     assert code == ends
     assert not {"textual", "rich"} & top(modules)
-    assert bool(said.strip()) == (arguments[0] != "new" and arguments[1:] != ("check",))
+    assert bool(said.strip()) == ("--no-input" not in arguments and arguments[1:] != ("check",))
 
 
 @pytest.mark.parametrize("command", ["new", "resume", "check", "explain", "render", "schema", "templates"])
@@ -101,6 +104,8 @@ def test_the_help_of_a_command_loads_no_textual_and_shows_an_example(folder: Pat
         ("handoff_tui.catalog", {"textual", "click", "tomli_w"}),
         ("handoff_tui.checks", {"textual", "click", "tomllib", "tomli_w"}),
         ("handoff_tui.session.session", {"textual", "click"}),
+        ("handoff_tui.plain.run", {"textual", "rich", "click"}),
+        ("handoff_tui.cli.face", {"pydantic", "textual", "click", "tomli_w"}),
         ("handoff_tui.render.documents", {"textual", "click", "tomli_w"}),
         ("handoff_tui.core.interview", {"textual", "click", "tomllib", "tomli_w", "subprocess"}),
     ],

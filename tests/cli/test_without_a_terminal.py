@@ -1,4 +1,6 @@
-"""The interview starts only on a terminal that can draw; else one line says so, and exit code 2 (behaviour 21)."""
+"""The screens start only on a terminal; else one line says so, and exit code 2 (behaviour 21). A dumb one is asked in
+plain lines, which `tests/plain` is about.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,9 @@ from unittest import mock
 import pytest
 
 from tests.cli.calling import COMMAND, PAYMENTS, call, run
-from tests.terminal import Terminal
+from tests.terminal import ENTER, Terminal
 
-HINT = "For scripts: handoff-wizard new NAME --answers FILE --no-input."
+HINT = "Pipes: --plain. For scripts: handoff-wizard new NAME --answers FILE --no-input."
 SCREENS = [(), ("new",), ("new", "x", "--template", "payments"), ("new", "--answers", str(PAYMENTS)), ("resume",)]
 
 
@@ -53,12 +55,30 @@ def test_one_stream_that_is_piped_is_enough(number: int, name: str, words: tuple
 
 
 @pytest.mark.parametrize("words", [(), ("new", "x"), ("resume", "x.handoff.toml")], ids=" ".join)
-def test_on_a_dumb_terminal_one_line_says_so_and_nothing_is_drawn(words: tuple[str, ...], tmp_path: Path) -> None:
-    with Terminal([*COMMAND, *words], cwd=tmp_path, columns=200, env={"TERM": "dumb"}) as terminal:
+def test_a_dumb_terminal_with_a_stream_that_is_piped_is_no_terminal_either(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    command = ["/bin/sh", "-c", '"$@" </dev/null', "sh", *COMMAND, *words]
+    with Terminal(command, cwd=tmp_path, columns=200, env={"TERM": "dumb"}) as terminal:
         assert terminal.wait_exit() == 2
         said = [line for line in terminal.rows if line]
-    assert said == [f"handoff-wizard: The interview needs a terminal that can draw, and TERM is “dumb”. {HINT}"]
-    assert b"\x1b" not in terminal.output
+    assert said == [f"handoff-wizard: The interview needs a terminal, and stdin is none. {HINT}"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [((), "No handoff below this folder yet."), (("new", "x"), "What does the integration carry?")],
+    ids=["home", "new"],
+)
+def test_on_a_dumb_terminal_it_is_asked_in_plain_lines_and_nothing_is_drawn(
+    words: tuple[str, ...], says: str, tmp_path: Path
+) -> None:
+    with Terminal([*COMMAND, *words], cwd=tmp_path, env={"TERM": "dumb"}) as terminal:
+        terminal.wait_for(says)
+        terminal.send(":quit", ENTER)
+        assert terminal.wait_exit() == 0
+        assert b"\x1b" not in terminal.output
     assert list(tmp_path.iterdir()) == []
 
 

@@ -39,10 +39,11 @@ def hook() -> dict[str, Any]:
 def options(words: list[str]) -> None:
     """Check that a call of ours is one that the command line takes."""
     assert words[0] == "handoff-wizard"
-    context = click.Context(cli)
+    # As below the group: a command keeps the names of its help option from the first context that it meets.
+    context = click.Context(cli, help_option_names=["-h", "--help"])
     command = cli.get_command(context, words[1])
     assert command is not None, words
-    command.make_context(words[1], words[2:])
+    command.make_context(words[1], words[2:], parent=context)
 
 
 # -- the workflow ------------------------------------------------------------------------------------------------

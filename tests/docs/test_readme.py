@@ -15,6 +15,7 @@ from handoff_tui.core.overlay import HEAD, SECTION_KEYS
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column
 from handoff_tui.core.template import Template
+from handoff_tui.plain.commands import COMMANDS
 from handoff_tui.tui.screens.base import KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +53,11 @@ def test_every_link_leads_to_a_file(link: str) -> None:
 def test_every_key_of_the_help_is_in_the_readme(key: str) -> None:
     names = [name for name in re.split(r" or |\+(?=$)", key) if name]
     assert all(name.strip() in README for name in names)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_plain_lines_is_in_the_readme(name: str) -> None:
+    assert re.search(rf"`:{name}\b", README)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import TableKind
+from handoff_tui.session.asking import MARK_WORDS
 from handoff_tui.session.forms import MARK_FORMS
 from handoff_tui.tui.dialogs.base import Dialog
 from handoff_tui.tui.host import host_of
@@ -122,13 +123,6 @@ class FormDialog(Dialog[bool]):
             self.dismiss(True)
 
 
-_WORDS = {
-    "open": "open: somebody finds out",
-    "assumed": "assumed: we go by the answer until it is confirmed",
-    "not_applicable": "not applicable here",
-}
-
-
 class MarkDialog(Dialog[bool]):
     """Say "we don't know yet" in one of three ways. Returns whether the question was marked."""
 
@@ -148,8 +142,8 @@ class MarkDialog(Dialog[bool]):
         self._reading = context
         self._submit = submit
         self._draft = draft
-        kinds = [item for item in _WORDS if item != "assumed" or may_assume]
-        self._choices = {item: _WORDS[item] for item in kinds}
+        kinds = [item for item in MARK_WORDS if item != "assumed" or may_assume]
+        self._choices = {item: MARK_WORDS[item] for item in kinds}
         self._typed = draft.raw
         begun = self._typed.pop("kind", kind)
         self._kind = str(begun) if begun in kinds else kind

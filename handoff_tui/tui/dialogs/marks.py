@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handoff_tui.core.answers import Assumed, NotApplicable, Open
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
+from handoff_tui.session.asking import mark_stands
 from handoff_tui.session.forms import NOTE
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.forms import Draft, FormDialog, MarkDialog
 
 __all__ = ["mark_dialog", "note_dialog"]
 
-_KINDS: dict[type, str] = {Open: "open", Assumed: "assumed", NotApplicable: "not_applicable"}
-
 
 def mark_dialog(session: Session, question: Question, typed: object) -> MarkDialog:
     """Return the dialog that marks a question; `typed` is what stands in its field, to be assumed with it."""
     answer = session.handoff.answer(question.id)
-    fields = getattr(answer.mark, "__dataclass_fields__", ())
+    kind, raw = mark_stands(session, question.id)
 
     def submit(kind: str, form: dict[str, object]) -> Sequence[Rejection]:
         if kind == "assumed" and typed:
@@ -29,8 +27,8 @@ def mark_dialog(session: Session, question: Question, typed: object) -> MarkDial
     return MarkDialog(
         session.context,
         submit,
-        kind=_KINDS.get(type(answer.mark), "open"),
-        raw={name: getattr(answer.mark, name) for name in fields if name != "extra"},
+        kind=kind,
+        raw=raw,
         may_assume=bool(typed) or answer.value is not None,
         draft=Draft(session.drafts, f"mark:{question.id}"),
     )

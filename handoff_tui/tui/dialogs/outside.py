@@ -11,7 +11,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from handoff_tui.core.interview import Place
-from handoff_tui.core.text import plural
 from handoff_tui.core.wording import gist
 from handoff_tui.session.opened import Outside
 from handoff_tui.session.session import Session
@@ -41,14 +40,7 @@ class OutsideDialog(Dialog[Place]):
         yield Listing(id="outside")
 
     def _lead(self) -> str:
-        outside = self._outside
-        if outside.problem:
-            return f"It cannot be read now: {outside.problem} Your answers are safe here, and stay in the journal."
-        parts = [f"{plural(len(outside.taken), 'answer')} taken over"] if outside.taken else []
-        parts += (
-            [f"{plural(len(outside.disputed), 'answer')} to decide: both versions are kept"] if outside.disputed else []
-        )
-        return (", ".join(parts) or "Nothing that you have to look at") + ". Enter goes there."
+        return self._outside.in_words() + ("" if self._outside.problem else " Enter goes there.")
 
     def buttons(self) -> Iterable[Widget]:
         """Return the one button."""

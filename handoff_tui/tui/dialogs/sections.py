@@ -11,7 +11,6 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from handoff_tui.core.interview import REVIEW, Place, SectionStatus
-from handoff_tui.core.text import fold
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.base import Dialog
 from handoff_tui.tui.host import host_of
@@ -62,15 +61,9 @@ class SectionsDialog(Dialog[Place]):
 
     def _fill(self, find: str, at: str | None = None) -> None:
         interview = self._session.interview
-        words = fold(find).split()
         options: list[Option] = []
         for section in self._session.template.sections:
-            asked = interview.asked_in(section)
-            found = [
-                question
-                for question in asked
-                if all(word in fold(f"{question.ask} {question.label} {question.id} {section.title}") for word in words)
-            ]
+            found = interview.found_in(section, find)
             if not found:
                 continue
             status = interview.section_status(section)
@@ -121,9 +114,7 @@ class SectionsDialog(Dialog[Place]):
         kind, _, place_id = (event.option_id or "").partition(":")
         if kind == "section":
             section = self._session.template.section_by_id[place_id]
-            asked = self._session.interview.asked_in(section)
-            left = [question for question in asked if not self._session.interview.settled(question)]
-            place_id = (left or asked)[0].id
+            place_id = self._session.interview.first_in(section).id
         self.dismiss(Place("question", place_id))
 
     def action_review(self) -> None:

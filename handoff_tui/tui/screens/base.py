@@ -11,10 +11,11 @@ from textual.screen import Screen
 from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.session.opened import Outside
 from handoff_tui.session.session import Session
+from handoff_tui.session.words import progress_line
 from handoff_tui.tui.host import Host, host_of
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar
-from handoff_tui.tui.words import progress_line, safe
+from handoff_tui.tui.words import safe
 
 __all__ = ["InterviewBase"]
 

@@ -11,23 +11,18 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from handoff_tui.core.condition import is_head_id
 from handoff_tui.core.finding import Finding, Group, grouped
 from handoff_tui.core.interview import Place
-from handoff_tui.core.reading import PEOPLE
-from handoff_tui.core.table import TableKind
 from handoff_tui.core.text import plural
-from handoff_tui.core.wording import say_scalar
-from handoff_tui.session.findings import accept, can_be_accepted, told, withdraw
+from handoff_tui.session.findings import accept, can_be_accepted, place_of, withdraw
 from handoff_tui.session.forms import ACCEPTANCE, START
-from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.forms import FormDialog
 from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import safe
 
-__all__ = ["FindingsScreen", "place_of"]
+__all__ = ["FindingsScreen"]
 
 _STYLES = {"error": "$error", "warning": "$warning", "advice": "$quiet"}
 _MARGIN = 11
@@ -35,22 +30,6 @@ _MARGIN = 11
 _MOST_PLACES = 12
 _ROOMY = 30
 """Lines of a screen from which on there is room for air."""
-
-
-def place_of(session: Session, finding: Finding) -> str:
-    """Return where a finding is, in words: the question's label and the row's name."""
-    return told(session, _place_of(session, finding))
-
-
-def _place_of(session: Session, finding: Finding) -> str:
-    question = session.template.by_id.get(finding.question)
-    if question is None:
-        return "The head" if is_head_id(finding.question) else finding.question
-    if finding.row is None or not isinstance(question.field, TableKind):
-        return question.label
-    key = question.field.key.field
-    name = say_scalar(key, finding.row, session.people()) if finding.row else "a row without a name"
-    return f"{question.label}: {session.people().get(name, name) if question.id == PEOPLE else name}"
 
 
 class FindingsScreen(InterviewBase):

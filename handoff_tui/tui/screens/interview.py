@@ -13,12 +13,12 @@ from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.widgets import Input, TextArea
 
-from handoff_tui.core.answers import State
 from handoff_tui.core.finding import Finding
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.resolve import Side
 from handoff_tui.core.table import TableKind
+from handoff_tui.session.asking import may_pass
 from handoff_tui.session.findings import at_once
 from handoff_tui.session.joining import Newcomer, newcomers
 from handoff_tui.tui.editor import edit_field
@@ -187,14 +187,7 @@ class InterviewScreen(InterviewBase):
             return True
         if self.page.touched:
             return False
-        answer = self.session.handoff.answer(question.id)
-        if isinstance(question.field, TableKind):
-            empty = answer.value is None and not self.session.rows(question.id)
-            marked = answer.state in (State.OPEN, State.NOT_APPLICABLE)
-        else:
-            empty = answer.value is None and not (self.page.field and self.page.field.raw)
-            marked = answer.mark is not None
-        return marked or answer.stale is not None or (empty and not question.essential)
+        return may_pass(self.session, question, nothing=not (self.page.field and self.page.field.raw))
 
     def _greet(self, before: set[Newcomer], *, then_go_on: bool) -> None:
         """Ask for what names that joined on the spot still lack; then go on."""

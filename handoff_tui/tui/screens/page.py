@@ -18,14 +18,16 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind, rows_left
 from handoff_tui.core.text import room_left
+from handoff_tui.session.asking import raw_of, standing
 from handoff_tui.session.session import Session
+from handoff_tui.session.words import note_line, state_line
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
-from handoff_tui.tui.widgets.fields import field_for, raw_of
+from handoff_tui.tui.widgets.fields import field_for
 from handoff_tui.tui.widgets.table import TableBody
 from handoff_tui.tui.widgets.versions import Versions
-from handoff_tui.tui.words import safe, state_line
+from handoff_tui.tui.words import safe
 
 __all__ = ["QuestionPage"]
 
@@ -91,8 +93,7 @@ class QuestionPage(Vertical):
     @property
     def _standing(self) -> object:
         """What stands there without anything typed: the answer, or what is suggested."""
-        value = self.session.handoff.answer(self.question.id).value
-        return value if value is not None else self.question.suggest
+        return standing(self.session, self.question)
 
     def on_mount(self) -> None:
         """Show the state, the rows, and begin at the field."""
@@ -179,10 +180,7 @@ class QuestionPage(Vertical):
         if answer.value is None and question.suggest is not None and answer.mark is None:
             parts.append(Content.styled("suggested: Continue makes it the answer", "$quiet"))
         if answer.note:
-            people = session.people()
-            agreed = ", ".join(people.get(key, key) for key in answer.note.agreed_by)
-            note = f"Note: {answer.note.text}" + (f" (agreed by {agreed})" if agreed else "")
-            parts.append(safe(note, "$quiet"))
+            parts.append(safe(note_line(session, answer.note), "$quiet"))
         line = self.query_one("#state", Static)
         line.update(Content("\n").join(parts))
         line.display = bool(parts)

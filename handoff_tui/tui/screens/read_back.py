@@ -16,11 +16,12 @@ from handoff_tui.core.interview import Place
 from handoff_tui.core.read_back import Decision, decisions
 from handoff_tui.core.template import Section
 from handoff_tui.session.findings import about_section
+from handoff_tui.session.words import state_line
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.widgets.listing import Listing
-from handoff_tui.tui.words import mark, safe, state_line
+from handoff_tui.tui.words import mark, safe
 
 __all__ = ["ReadBackScreen"]
 

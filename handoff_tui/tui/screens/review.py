@@ -17,12 +17,13 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.text import fold, plural
 from handoff_tui.core.wording import gist
 from handoff_tui.session.findings import said_now, verdict
+from handoff_tui.session.words import state_line
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
 from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.widgets.listing import Listing
-from handoff_tui.tui.words import mark, safe, state_line
+from handoff_tui.tui.words import mark, safe
 
 __all__ = ["ReviewScreen"]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
+from handoff_tui.session.asking import keep_unfinished, row_draft
 from handoff_tui.session.forms import OPEN_CELL
 from handoff_tui.session.session import Session
 from handoff_tui.tui.screens.page import QuestionPage
@@ -35,8 +36,7 @@ class RowWork:
         return [self._table.row_label(row) for row in self._session.rows(self._question_id)]
 
     def _draft_of(self, index: int | None) -> str:
-        """Return under which name what is typed into a row is kept: by the row's own name, for rows move."""
-        return f"{self._question_id}#{self._labels()[index] if index is not None else ''}"
+        return row_draft(self._session, self._question_id, index)
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
@@ -143,10 +143,7 @@ class RowWork:
         draft = self._draft_of(self._body.index)
         if not self._body.form.touched and draft not in self._session.drafts:
             return
-        if not self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
-            self._session.drafts.pop(draft, None)
-        else:
-            self._session.drafts[draft] = raw
+        if not keep_unfinished(self._session, self._question_id, self._body.index, raw):
             again = "Add" if self._body.index is None else "Edit"
             self._page.notify(f"What you typed is kept; {again} opens it again.", markup=False)
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.text import room_left
+from handoff_tui.session.asking import in_form_order
 from handoff_tui.tui.typeahead import focus_now, mark_active
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
@@ -111,13 +112,7 @@ class Form(Vertical):
         self.first = dict(raw)
         self._open = set(open_columns)
         columns = [column for column in table.columns if only is None or column.id in only]
-        # What is suggested from another cell is asked after it: the key of a person after the name.
-        later = [column for column in columns if column.suggest_from and not column.more]
-        rest = [column for column in columns if column not in later]
-        self._columns = rest
-        for column in later:
-            at = next((index for index, other in enumerate(rest) if other.id == column.suggest_from), -1)
-            rest.insert(at + 1, column)
+        self._columns = in_form_order(columns)
         self._unfolded = only is not None
         self._touched = False
         self._initial: dict[str, object] | None = None

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from handoff_tui.core.table import Column, Row, TableKind
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import visible, with_article
 from handoff_tui.core.wording import say_cell
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
@@ -105,9 +105,7 @@ class Rows(Vertical):
         yield Static(markup=False, classes="rows-head")
         yield RowList(classes="rows-list")
         with Horizontal(classes="rows-actions"):
-            add = Action(
-                f"Add {_article(self.table.row_name)} {self.table.row_name}", id="row-add", action="ask('add')"
-            )
+            add = Action(f"Add {with_article(self.table.row_name)}", id="row-add", action="ask('add')")
             add.add_class("add")
             yield add
             yield Action("Edit", id="row-edit", action="ask('edit')")
@@ -204,7 +202,3 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> Content:
     ]
     line = Content(" " * _GAP).join(parts)
     return line + Content(" …") if len(widths) < len(cells) else line
-
-
-def _article(noun: str) -> str:
-    return "an" if noun[:1].lower() in "aeiou" else "a"
