@@ -18,7 +18,7 @@ from handoff_tui.core.template import Section
 from handoff_tui.session.findings import about_section
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
-from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints, scroll_by_key
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark, safe, state_line
 
@@ -122,8 +122,6 @@ class ReadBackScreen(FindingsScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Let the arrows read on in the list, whatever has the focus: nobody agrees to what they have not seen."""
-        steps = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
         listing = self.query_one("#decisions", Listing)
-        if event.key in steps and not listing.has_focus:
-            event.stop()
-            listing.scroll_relative(y=steps[event.key], animate=False)
+        if not listing.has_focus:
+            scroll_by_key(listing, event)

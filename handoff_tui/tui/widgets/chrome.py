@@ -13,7 +13,16 @@ from textual.widgets import Button, Static
 
 from handoff_tui.tui.typeahead import TypesAhead
 
-__all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds"]
+__all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds", "scroll_by_key"]
+
+_STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
+
+
+def scroll_by_key(text: Widget, event: events.Key) -> None:
+    """Scroll by an arrow or a page what cannot have the focus itself."""
+    if event.key in _STEPS:
+        event.stop()
+        text.scroll_relative(y=_STEPS[event.key], animate=False)
 
 
 class TwoEnds(Widget):
