@@ -14,13 +14,25 @@ from handoff_tui.checks.texts import Texts
 from handoff_tui.core.condition import is_head_id
 from handoff_tui.core.finding import Finding, Verdict
 from handoff_tui.core.interview import Interview
+from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
+from handoff_tui.core.wording import gist
 from handoff_tui.session.forms import ACCEPTANCE
 from handoff_tui.session.joining import join
 from handoff_tui.session.secrecy import Hush
 from handoff_tui.session.session import Session
 
-__all__ = ["about_section", "accept", "at_once", "can_be_accepted", "said_now", "told", "verdict", "withdraw"]
+__all__ = [
+    "about_section",
+    "accept",
+    "at_once",
+    "can_be_accepted",
+    "said_now",
+    "told",
+    "told_gist",
+    "verdict",
+    "withdraw",
+]
 
 _SAID_LATER = {"open-essential", "stale", "conflict", "unknown-key"}
 """What the page of the question shows by itself, or what no typing caused."""
@@ -34,6 +46,12 @@ def verdict(session: Session) -> Verdict:
 def told(session: Session, text: str) -> str:
     """Return what is said of the handoff, like the name of a row, without its secrets: others read the screen too."""
     return _checked(session)[1](text)
+
+
+def told_gist(session: Session, question: Question, width: int) -> str:
+    """Return an answer in one short line, without its secrets."""
+    value = session.handoff.answer(question.id).value
+    return gist(question, value, width=width, hide=lambda line: told(session, line))
 
 
 def _checked(session: Session) -> tuple[Verdict, Hush]:

@@ -15,8 +15,7 @@ from handoff_tui.core.answers import State
 from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.core.question import Question
 from handoff_tui.core.text import fold, plural
-from handoff_tui.core.wording import gist
-from handoff_tui.session.findings import said_now, verdict
+from handoff_tui.session.findings import said_now, told, told_gist, verdict
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
@@ -118,8 +117,8 @@ class ReviewScreen(FindingsScreen):
         answer, state = session.handoff.answer(question.id), interview.state(question)
         width = max(min(self.app.size.width - 8, 88) - 6, 30)
         left = min(32, width // 2)
-        said = state_line(session, answer, unfinished=state is State.UNFINISHED)
-        value = gist(question, answer.value, width=max(width - left - len(said) - 3, 20))
+        said = told(session, state_line(session, answer, unfinished=state is State.UNFINISHED))
+        value = told_gist(session, question, max(width - left - len(said) - 3, 20))
         missing = "" if value or said else "no answer yet" if question.essential else question.need
         sign = mark(state, stale=interview.needs_another_look(question))
         label = safe(question.label).truncate(left - 1, ellipsis=True, pad=True)
