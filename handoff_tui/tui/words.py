@@ -6,13 +6,13 @@ from textual.content import Content
 
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Open, State
 from handoff_tui.core.dates import say_date
+from handoff_tui.core.kinds import ChoiceKind, DateKind, DurationKind, NumberKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
-from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural, visible
 from handoff_tui.session.session import Session
 
-__all__ = ["MARKS", "mark", "progress_line", "safe", "state_line"]
+__all__ = ["MARKS", "mark", "place_line", "progress_line", "safe", "state_line"]
 
 MARKS = {
     State.UNANSWERED: ("○", "$quiet"),
@@ -22,6 +22,12 @@ MARKS = {
     State.OPEN: ("?", "$warning"),
     State.NOT_APPLICABLE: ("–", "$quiet"),
 }
+
+_SHORT = (ChoiceKind, DateKind, DurationKind, NumberKind)
+"""Kinds whose values are short enough to say what one became: a text's beginning may be the same."""
+
+_NARROW, _ROOMY = 80, 100
+"""Columns from which on the top has room for the section beside the theme, and for the word "question"."""
 
 
 def safe(text: str, style: str = "") -> Content:
@@ -52,24 +58,40 @@ def state_line(session: Session, answer: Answer, *, unfinished: bool = False) ->
     if unfinished:
         parts.append("not finished")
     if answer.stale:
-        parts.append(_stale(session.template, answer))
+        parts.append(_stale(session, answer))
     return " · ".join(part for part in parts if part)
 
 
-def _stale(template: Template, answer: Answer) -> str:
+def _stale(session: Session, answer: Answer) -> str:
     stale = answer.stale
     if stale is None:
         return ""
-    premise = template.by_id.get(stale.because)
-    name = f"“{premise.label}”" if premise else "the question"
-    was = f" (it was: {_in_words(premise, stale.was)})" if stale.was else ""
-    return f"{name} changed after this was answered{was}"
+    if stale.because == "handoff.template_version":
+        return "the question itself changed after this was answered"
+    premise = session.template.by_id.get(stale.because)
+    name = f"“{premise.label}”" if premise else "the head"
+    was, now = _in_words(premise, stale.was), session.handoff.value(stale.because)
+    if isinstance(premise, Question) and isinstance(premise.field, _SHORT) and was and now not in (None, stale.was):
+        return f"{name} changed after this was answered: {was} → {_in_words(premise, now)}"
+    return f"{name} changed after this was answered" + (f" (it was: {was})" if was else "")
 
 
-def _in_words(premise: Question | None, was: str) -> str:
-    if premise is None or isinstance(premise.field, TableKind) or premise.field.check(was):
-        return was
-    return premise.field.say(was)
+def _in_words(premise: Question | None, value: object) -> str:
+    if premise is None or isinstance(premise.field, TableKind) or premise.field.check(value):
+        return str(value)
+    return premise.field.say(value)
+
+
+def place_line(session: Session, question: Question, width: int) -> tuple[str, str]:
+    """Return where a question stands, and which of how many it is: `Retries and alerts · Alerts`, `question 7 of 23`.
+
+    What a screen of this width has no room for is left out: the theme and the numbers never are.
+    """
+    section = session.template.section_of(question.id)
+    number = session.interview.number(question)
+    word = "question " if width >= _ROOMY else ""
+    place = f"{section.theme} · {section.title}" if width >= _NARROW else section.theme
+    return place, f"{word}{number[0]} of {number[1]}" if number else "optional"
 
 
 def progress_line(session: Session) -> str:

@@ -63,11 +63,13 @@ class SectionsDialog(Dialog[Place]):
                 for question in asked
                 if all(word in fold(f"{question.ask} {question.label} {question.id} {section.title}") for word in words)
             ]
-            if not found:
+            # Prework leaves sections out on purpose: nothing there waits for an answer.
+            cannot_start = not asked and not words and interview.only is None
+            if not found and not cannot_start:
                 continue
             status = interview.section_status(section)
             title = Content.assemble((section.title, "bold"), "  ", (str(status), _STYLES.get(status, "$quiet")))
-            options.append(Option(title, id=f"section:{section.id}"))
+            options.append(Option(title, id=f"section:{section.id}", disabled=cannot_start))
             for question in found:
                 sign = mark(interview.state(question), stale=interview.needs_another_look(question))
                 need = "" if question.essential else f"  {question.need}"
