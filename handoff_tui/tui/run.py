@@ -112,7 +112,7 @@ def _run(app: _ContainedApp) -> Ending:
     if app.opened is not None:
         from handoff_tui.session.parting import parting_words
 
-        words.append(parting_words(app.session, app.path, Path.cwd(), saved=saved))
+        words.append(parting_words(app.session, app.path, Path.cwd(), templates=app.templates, saved=saved))
     return Ending(guard.code or app.return_code or 0, "\n".join(words))
 
 

@@ -90,7 +90,8 @@ class ReviewScreen(FindingsScreen):
         hidden = interview.progress.hidden
         if hidden and not words:
             kept = f"{plural(hidden, 'answer')} kept for a question that is not asked now"
-            options.append(Option(safe("\n" + kept, "$quiet"), disabled=True))
+            # Not disabled: the arrows would never come down to it where the list is longer than the screen.
+            options.append(Option(safe("\n" + kept, "$quiet"), id="kept:"))
         self.query_one("#answers", Listing).show(options, at=self._begin_at({str(option.id) for option in options}))
 
     def _findings(self) -> list[Option]:
@@ -136,6 +137,10 @@ class ReviewScreen(FindingsScreen):
         event.stop()
         if event.option_id == "not-yet":
             await self.action_next()
+        elif event.option_id == "kept:":
+            hidden = ", ".join(f"“{question.label}”" for question in self.session.interview.hidden())
+            self.notify(f"{hidden}: kept in the file, and in no document until it is asked again.", markup=False)
+            self.wizard.release_keys()
         elif event.option_id and not await self.go_to_finding(event.option_id, REVIEW):
             self.wizard.reviewed = event.option_id
             await self.jump(Place("question", event.option_id), return_to=REVIEW)
