@@ -119,6 +119,8 @@ class TypesAhead(_Base):
     """A widget with keys: those that reached it after a key that takes a step are held too."""
 
     STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
+    EDITS: ClassVar[bool] = False
+    """Whether text is edited here, by keys of its own."""
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key that came too late for this widget."""
@@ -138,7 +140,23 @@ class TypesAhead(_Base):
                 move()
                 app.release_keys()
                 return
+        if self.EDITS and isinstance(event, events.Key) and await self._edited(event):
+            return
         await super().on_event(event)
+
+    async def _edited(self, event: events.Key) -> bool:
+        """Do at once what a key of the box itself does, like Backspace; say whether it did anything.
+
+        The toolkit does it when the key has bubbled up to the app: behind the letters that were typed after it, where
+        a slow line brings several keys at a time.
+        """
+        if event.is_printable or event.key in self.STEPS:
+            return False
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                return True
+        return False
 
 
 def mark_active(widget: Widget, active: bool) -> None:

@@ -168,3 +168,23 @@ async def test_a_refused_start_leaves_the_keyboard_alive(tmp_path: Path) -> None
     async with in_room(app) as room:
         await room.press(*"billing", "enter", "2", "enter", "tab", *"ops", "enter")
         assert "exists" in room.text("#wrong")
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "value"),
+    [
+        ("kinds.duration", ["4", "h", "backspace", "backspace", "5", "d", "enter"], "5d"),
+        ("kinds.duration", ["4", "h", "ctrl+u", "5", "d", "enter"], "5d"),
+        ("kinds.line", ["a", "c", "left", "b", "home", "x", "enter"], "xabc"),
+        ("kinds.text", ["a", "b", "backspace", "c", "ctrl+n"], "ac"),
+    ],
+)
+async def test_keys_that_edit_keep_their_place_among_letters_that_follow_at_once(
+    question: str, keys: list[str], value: str, tmp_path: Path
+) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at=question) as room:
+        for key in keys:
+            room._send(key)
+        await room.settle()
+        await room.settle()
+        assert room.value(question) == value

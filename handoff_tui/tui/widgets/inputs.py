@@ -23,6 +23,8 @@ class LineInput(TypesAhead, Input):
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
     ]
 
+    EDITS = True
+
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
         super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
 
@@ -40,6 +42,7 @@ class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
 
     STEPS = frozenset({"ctrl+n", "tab", "shift+tab"})
+    EDITS = True
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters: a terminal would obey them."""
