@@ -11,8 +11,8 @@ import pytest
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.widgets.form import Form
 from tests.core.making import COMPLETE, small
-from tests.end_to_end.by_keys import terminal
-from tests.faults.playing import ANSWER, JOURNEY, STATES, TEMPLATE, WORST, Keys
+from tests.end_to_end.by_keys import Keys, terminal
+from tests.faults.playing import ANSWER, JOURNEY, STATES, TEMPLATE, WORST
 from tests.terminal import CTRL_N, ENTER, ESC, F3, Terminal
 from tests.tui.driver import Room, in_interview, in_room
 from tests.tui.making import NAMED, kinds
