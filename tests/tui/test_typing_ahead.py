@@ -188,3 +188,10 @@ async def test_keys_that_edit_keep_their_place_among_letters_that_follow_at_once
         await room.settle()
         await room.settle()
         assert room.value(question) == value
+
+
+async def test_a_burst_into_the_list_of_sections_goes_to_what_it_finds(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, at="start.goal") as room:
+        await room.press("f2")
+        await room.burst("signoff", "enter")
+        assert room.here == "close.signoff"

@@ -33,6 +33,7 @@ class SectionsDialog(Dialog[Place]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._filled_for = ""
 
     def body(self) -> Iterable[Widget]:
         """Return the line to find with, and the list."""
@@ -54,6 +55,7 @@ class SectionsDialog(Dialog[Place]):
 
     def _fill(self, find: str, at: str | None = None) -> None:
         interview = self._session.interview
+        self._filled_for = find
         words = fold(find).split()
         options: list[Option] = []
         for section in self._session.template.sections:
@@ -110,7 +112,16 @@ class SectionsDialog(Dialog[Place]):
     @on(OptionList.OptionSelected)
     def _jump(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        kind, _, place_id = (event.option_id or "").partition(":")
+        chosen, find = event.option_id, self.query_one(LineInput)
+        if find.value != self._filled_for:
+            # Enter overtook the letters typed before it, which the list has not followed yet: what they find is meant.
+            self._fill(find.value)
+            highlighted = self.query_one("#places", Listing).highlighted_option
+            if highlighted is None:
+                focus_now(find)
+                return
+            chosen = highlighted.id
+        kind, _, place_id = (chosen or "").partition(":")
         if kind == "section":
             section = self._session.template.section_by_id[place_id]
             asked = self._session.interview.asked_in(section)
