@@ -14,6 +14,7 @@ from handoff_tui.cli.streams import data, say
 from handoff_tui.core.interview import Interview
 from handoff_tui.errors import InputError, Where
 from handoff_tui.render.documents import DOCUMENTS
+from handoff_tui.session.finish import document_of
 from handoff_tui.session.start import open_file
 from handoff_tui.store.file import document_path, write_document
 
@@ -38,7 +39,7 @@ def command(ctx: click.Context, file: Path, document: str, output: str | None) -
     catalog = Catalog.beside(file.parent, ctx.find_root().obj)
     _, handoff, template = open_file(file, catalog)
     interview = Interview(template, handoff)
-    text = DOCUMENTS[document](interview, check(interview, date.today()))
+    text = document_of(document, interview, check(interview, date.today()))
     if output == "-":
         data(text)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from handoff_tui.core.kinds import ScalarKind
@@ -32,8 +32,11 @@ def say_cell(column: Column, row: Mapping[str, Any], people: Mapping[str, str] |
     return say_scalar(column.field, row[column.id], people) if column.id in row else ""
 
 
-def gist(question: Question, value: Any, *, width: int = 60) -> str:
-    """Return a value in one short line: the names of a table's rows, the beginning of a text."""
+def gist(question: Question, value: Any, *, width: int = 60, hide: Callable[[str], str] = str) -> str:
+    """Return a value in one short line: the names of a table's rows, the beginning of a text.
+
+    `hide` takes out what nobody should read: before the line is cut, for half a secret is not known as one.
+    """
     if value is None:
         return ""
     if isinstance(question.field, TableKind):
@@ -41,7 +44,7 @@ def gist(question: Question, value: Any, *, width: int = 60) -> str:
         line = f"{plural(len(rows), 'row')}: {', '.join(question.field.row_label(row) for row in rows)}"
     else:
         line = say_scalar(question.field, value)
-    line = " ".join(line.split())
+    line = " ".join(hide(line).split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 

@@ -35,7 +35,7 @@ def home(folder: Path, templates: Path | None) -> Ending:
             except HandoffError as error:
                 talk.console.say(f"! {error}")
 
-    return _run(begin)
+    return _run(begin, templates)
 
 
 def new(
@@ -61,7 +61,7 @@ def new(
                 talk.console.numbered(map(str, refused))
         return opened
 
-    return _run(begin)
+    return _run(begin, templates)
 
 
 def resume(path: Path, _: Path | None, catalog: Catalog, *, prework: bool = False) -> Ending:
@@ -103,7 +103,7 @@ def _begun(
         template = None
 
 
-def _run(begin: Callable[[Talk], Opened]) -> Ending:
+def _run(begin: Callable[[Talk], Opened], templates: Path | None = None) -> Ending:
     """Talk until somebody leaves, or something ends it; what was accepted is on the disk then."""
     gc.enable()  # `cli.entry` turned it off, for commands that are over soon
     stdin = Stdin()
@@ -125,4 +125,4 @@ def _run(begin: Callable[[Talk], Opened]) -> Ending:
         raise
     except Exception as error:  # noqa: BLE001 - even so the answers are saved, and it ends with one line
         failure = error
-    return ended(talk.opened, Path.cwd(), code=code, signalled=signalled, failure=failure)
+    return ended(talk.opened, Path.cwd(), code=code, signalled=signalled, failure=failure, templates=templates)

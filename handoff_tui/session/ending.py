@@ -24,7 +24,15 @@ class Ending:
     failure: Exception | None = None
 
 
-def ended(opened: Opened | None, folder: Path, *, code: int, signalled: bool, failure: Exception | None) -> Ending:
+def ended(
+    opened: Opened | None,
+    folder: Path,
+    *,
+    code: int,
+    signalled: bool,
+    failure: Exception | None,
+    templates: Path | None = None,
+) -> Ending:
     """Close what was open, and return how it ended.
 
     Args:
@@ -33,6 +41,7 @@ def ended(opened: Opened | None, folder: Path, *, code: int, signalled: bool, fa
         code: The exit code, where nothing failed.
         signalled: Whether a signal ended it: nobody chose to leave here, and what breaks meanwhile is not told.
         failure: What failed, if anything did.
+        templates: The folder of templates that the command line named.
     """
     saved = opened is None or opened.close(keep_place=signalled or failure is not None)
     words = [] if opened is None or saved else [f"NOT SAVED: {_reason(opened)}"]
@@ -42,7 +51,7 @@ def ended(opened: Opened | None, folder: Path, *, code: int, signalled: bool, fa
         # It brings the summary with it, which nobody needs who left from home.
         from handoff_tui.session.parting import parting_words  # noqa: PLC0415
 
-        words.append(parting_words(opened.session, opened.path, folder, saved=saved))
+        words.append(parting_words(opened.session, opened.path, folder, templates=templates, saved=saved))
     return Ending(code, "\n".join(words))
 
 

@@ -14,9 +14,10 @@ from handoff_tui.checks.texts import Texts
 from handoff_tui.core.condition import is_head_id
 from handoff_tui.core.finding import Finding, Verdict
 from handoff_tui.core.interview import Interview
+from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE, Rejection
 from handoff_tui.core.table import TableKind
-from handoff_tui.core.wording import say_scalar
+from handoff_tui.core.wording import gist, say_scalar
 from handoff_tui.session.forms import ACCEPTANCE
 from handoff_tui.session.joining import join
 from handoff_tui.session.secrecy import Hush
@@ -30,6 +31,7 @@ __all__ = [
     "place_of",
     "said_now",
     "told",
+    "told_gist",
     "verdict",
     "withdraw",
 ]
@@ -62,6 +64,12 @@ def _place_of(session: Session, finding: Finding) -> str:
     key = question.field.key.field
     name = say_scalar(key, finding.row, session.people()) if finding.row else "a row without a name"
     return f"{question.label}: {session.people().get(name, name) if question.id == PEOPLE else name}"
+
+
+def told_gist(session: Session, question: Question, width: int) -> str:
+    """Return an answer in one short line, without its secrets."""
+    value = session.handoff.answer(question.id).value
+    return gist(question, value, width=width, hide=lambda line: told(session, line))
 
 
 def _checked(session: Session) -> tuple[Verdict, Hush]:

@@ -14,17 +14,28 @@ from handoff_tui.store.file import document_path
 __all__ = ["parting_words"]
 
 
-def parting_words(session: Session, path: Path, folder: Path, *, most: int | None = None, saved: bool = True) -> str:
+def parting_words(
+    session: Session,
+    path: Path,
+    folder: Path,
+    *,
+    templates: Path | None = None,
+    most: int | None = None,
+    saved: bool = True,
+) -> str:
     """Return what to say on leaving, some lines of plain text.
 
     Args:
         session: The interview that is left.
         path: Its file.
         folder: Where the command was called; the file is named from there.
+        templates: The folder of templates that the command line named: without it the handoff is not opened again.
         most: How many lines of open points to show, where there is room for so many only.
         saved: Whether all of it is on the disk; where it is not, nothing here says so.
     """
-    shown = path.relative_to(folder) if path.is_relative_to(folder) else path
+    shown = str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+    named = shlex.quote(f"./{shown}" if shown.startswith("-") else shown)
+    program = "handoff-wizard" + (f" --templates {shlex.quote(str(templates))}" if templates else "")
     lines = [f"{session.summary_line()}."]
     open_lines: list[str] = []
     for owner, points in by_owner(open_points(session)).items():
@@ -36,8 +47,8 @@ def parting_words(session: Session, path: Path, folder: Path, *, most: int | Non
     lines += [f"Saved in {shown}."] if saved else []
     document = document_path(path)
     if document.exists() and not _is_current(document, session):
-        lines.append(f"The summary {document.name} is older: handoff-wizard render {shlex.quote(str(shown))}")
-    lines.append(f"Resume: handoff-wizard resume {shlex.quote(str(shown))}")
+        lines.append(f"The summary {document.name} is older: {program} render {named}")
+    lines.append(f"Resume: {program} resume {named}")
     return "\n".join(map(one_line, lines))  # a name may hold line ends, and a reader would take them for ours
 
 

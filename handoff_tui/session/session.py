@@ -198,14 +198,15 @@ class Session(Moving):
         taken = [table.row_label(row) for at, row in enumerate(rows) if at != index]
         kept = {} if index is None else {key: value for key, value in rows[index].items() if key not in raw}
         known = {column.id for column in table.columns}
-        read = table.read_row(
-            {**{key: value for key, value in kept.items() if key not in known}, **raw},
-            self.context,
-            taken=taken,
-            allow_gaps=True,
-        )
+        whole = {**{key: value for key, value in kept.items() if key not in known}, **raw}
+        read = table.read_row(whole, self.context, taken=taken, allow_gaps=True)
         if isinstance(read, list):
-            return read
+            # What is empty is said with what cannot be read: nobody wants to hear of it one by one.
+            every = read if allow_gaps else table.read_row(whole, self.context, taken=taken)
+            names = [str(whole.get(table.key.id) or ""), table.row_label(rows[index]) if index is not None else ""]
+            can_wait = {column for row, column in self.handoff.open_in(question_id) if row in names}
+            wrong = [item for item in every if isinstance(item, Rejection)]
+            return [item for item in wrong if item in read or item.column not in can_wait]
         gaps = [] if allow_gaps else table.gaps([read], self.handoff.open_in(question_id))
         if index is not None and gaps:
             # The open cells of a row that is being renamed still stand under its old name.

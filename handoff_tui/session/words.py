@@ -8,9 +8,9 @@ from typing import Any
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Note, Open
 from handoff_tui.core.conflicts import Conflict
 from handoff_tui.core.dates import say_date
+from handoff_tui.core.kinds import ChoiceKind, DateKind, DurationKind, NumberKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural
 from handoff_tui.core.three_way import ABSENT
 from handoff_tui.core.wording import gist, say_scalar
@@ -18,6 +18,8 @@ from handoff_tui.session.session import Session
 
 __all__ = ["conflict_place", "note_line", "progress_line", "say_side", "state_line"]
 
+_SHORT = (ChoiceKind, DateKind, DurationKind, NumberKind)
+"""Kinds whose values are short enough to say what one became: a text's beginning may be the same."""
 _LONGEST = 300
 """Characters of a version that are shown; deciding takes all of it."""
 
@@ -39,24 +41,28 @@ def state_line(session: Session, answer: Answer, *, unfinished: bool = False) ->
     if unfinished:
         parts.append("not finished")
     if answer.stale:
-        parts.append(_stale(session.template, answer))
+        parts.append(_stale(session, answer))
     return " · ".join(part for part in parts if part)
 
 
-def _stale(template: Template, answer: Answer) -> str:
+def _stale(session: Session, answer: Answer) -> str:
     stale = answer.stale
     if stale is None:
         return ""
-    premise = template.by_id.get(stale.because)
-    name = f"“{premise.label}”" if premise else "the question"
-    was = f" (it was: {_in_words(premise, stale.was)})" if stale.was else ""
-    return f"{name} changed after this was answered{was}"
+    if stale.because == "handoff.template_version":
+        return "the question itself changed after this was answered"
+    premise = session.template.by_id.get(stale.because)
+    name = f"“{premise.label}”" if premise else "the head"
+    was, now = _in_words(premise, stale.was), session.handoff.value(stale.because)
+    if isinstance(premise, Question) and isinstance(premise.field, _SHORT) and was and now not in (None, stale.was):
+        return f"{name} changed after this was answered: {was} → {_in_words(premise, now)}"
+    return f"{name} changed after this was answered" + (f" (it was: {was})" if was else "")
 
 
-def _in_words(premise: Question | None, was: str) -> str:
-    if premise is None or isinstance(premise.field, TableKind) or premise.field.check(was):
-        return was
-    return premise.field.say(was)
+def _in_words(premise: Question | None, value: object) -> str:
+    if premise is None or isinstance(premise.field, TableKind) or premise.field.check(value):
+        return str(value)
+    return premise.field.say(value)
 
 
 def note_line(session: Session, note: Note) -> str:

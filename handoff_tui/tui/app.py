@@ -138,7 +138,11 @@ class WizardApp(KeepingApp):
         except HandoffError as error:
             self.notify(visible(str(error)), severity="error", markup=False)
             return
-        self._replace(StartScreen(self.folder, catalog, path=path, template=template, first=first or {}))
+        self._replace(
+            StartScreen(
+                self.folder, catalog, path=path, template=template, first=first or self.half_typed.get("start", {})
+            )
+        )
 
     async def open(self, path: Path) -> None:
         """Resume a handoff."""
@@ -157,6 +161,7 @@ class WizardApp(KeepingApp):
     async def adopt(self, opened: Opened) -> None:
         """Begin, or go on with, an interview."""
         self.opened = opened
+        self.half_typed.clear()
         self.listen_to(opened)
         if self._answers is not None:
             self._take_answers(self._answers)
@@ -224,13 +229,18 @@ class WizardApp(KeepingApp):
         if isinstance(self.screen, LeaveDialog):
             self.exit(0)
             return
+        if unwritten := getattr(self.screen, "unwritten", ""):
+            if await self.push_screen_wait(LeaveDialog(unwritten, safe=False)):
+                self.exit(0)
+            return
         if self.opened is None or (self.finished is not None and self.finished.handoff is self.session.handoff):
             self.exit(0)
             return
         from handoff_tui.session.parting import parting_words
 
         below = self.screen
-        if await self.push_screen_wait(LeaveDialog(parting_words(self.session, self.path, Path.cwd(), most=6))):
+        words = parting_words(self.session, self.path, Path.cwd(), templates=self.templates, most=6)
+        if await self.push_screen_wait(LeaveDialog(words)):
             if isinstance(below, InterviewBase):
                 below.leave_page()  # a row being typed is saved as far as it goes
             self.exit(0)

@@ -25,6 +25,8 @@ class Host(Protocol):
     templates: Path | None
     reviewed: str | None
     finished: Finished | None
+    half_typed: dict[str, Any]
+    """What is typed and not accepted in forms that belong to no question: there again when one is opened again."""
     led: tuple[Finding, ...]
     """The findings that lead to the next question that is shown."""
 

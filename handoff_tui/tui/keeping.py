@@ -43,6 +43,7 @@ class KeepingApp(TypeAheadApp):
     def __init__(self) -> None:
         super().__init__()
         self.opened: Opened | None = None
+        self.half_typed: dict[str, Any] = {}
         self._lookout: Timer | None = None
         self._typed_at = self._refused_at = -_PAUSE
 

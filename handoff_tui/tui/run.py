@@ -94,7 +94,14 @@ def _run(app: _ContainedApp) -> Ending:
         app.failure = app.failure or error
     guard.restore()
     code = guard.code or app.return_code or 0
-    return ended(app.opened, Path.cwd(), code=code, signalled=guard.code is not None, failure=app.failure)
+    return ended(
+        app.opened,
+        Path.cwd(),
+        code=code,
+        signalled=guard.code is not None,
+        failure=app.failure,
+        templates=app.templates,
+    )
 
 
 def _speak_utf8() -> None:

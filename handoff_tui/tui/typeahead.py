@@ -119,9 +119,8 @@ class TypesAhead(_Base):
     """A widget with keys: those that reached it after a key that takes a step are held too."""
 
     STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
-
     EDITS: ClassVar[bool] = False
-    """Whether text is typed into it."""
+    """Whether text is edited here, by keys of its own."""
 
     def is_step(self, event: events.Key) -> bool:
         """Say whether a key may move the focus: those after it are not for this widget then."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from handoff_tui.core.answers import State
+from handoff_tui.core.question import Question
 from handoff_tui.core.text import visible
+from handoff_tui.session.session import Session
 
-__all__ = ["MARKS", "mark", "safe"]
+__all__ = ["MARKS", "mark", "place_line", "safe"]
 
 MARKS = {
     State.UNANSWERED: ("○", "$quiet"),
@@ -17,6 +19,9 @@ MARKS = {
     State.OPEN: ("?", "$warning"),
     State.NOT_APPLICABLE: ("–", "$quiet"),
 }
+
+_NARROW, _ROOMY = 80, 100
+"""Columns from which on the top has room for the section beside the theme, and for the word "question"."""
 
 
 def safe(text: str, style: str = "") -> Content:
@@ -28,3 +33,15 @@ def mark(state: State, *, stale: bool = False) -> Content:
     """Return the mark of a state."""
     sign, style = ("!", "$warning") if stale else MARKS[state]
     return Content.styled(sign, style)
+
+
+def place_line(session: Session, question: Question, width: int) -> tuple[str, str]:
+    """Return where a question stands, and which of how many it is: `Retries and alerts · Alerts`, `question 7 of 23`.
+
+    What a screen of this width has no room for is left out: the theme and the numbers never are.
+    """
+    section = session.template.section_of(question.id)
+    number = session.interview.number(question)
+    word = "question " if width >= _ROOMY else ""
+    place = f"{section.theme} · {section.title}" if width >= _NARROW else section.theme
+    return place, f"{word}{number[0]} of {number[1]}" if number else "optional"

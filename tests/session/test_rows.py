@@ -57,7 +57,7 @@ def test_cells_of_a_newer_template_stay_when_a_row_is_changed() -> None:
 @pytest.mark.parametrize(
     ("raw", "wrong"),
     [
-        ({}, [("", "alert")]),
+        ({}, [("", "alert"), ("", "goes_to"), ("", "urgency")]),
         ({"alert": "Silence"}, [("Silence", "goes_to"), ("Silence", "urgency")]),
         (ALERT | {"alert": "Silence", "urgency": "page_now"}, [("Silence", "runbook")]),
         (ALERT | {"alert": "lag-high", "urgency": "later"}, [("lag-high", "urgency")]),

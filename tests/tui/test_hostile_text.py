@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import date
 from functools import cache
@@ -12,10 +13,15 @@ import pytest
 
 from handoff_tui.catalog.shape import build
 from handoff_tui.core.answers import Answer, Assumed, Note, Open, Stale
+from handoff_tui.core.conflicts import Conflict, with_conflicts
+from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.table import Row
 from handoff_tui.core.template import Template
+from handoff_tui.session.opened import Outside
+from handoff_tui.store.file import HandoffFile
 from handoff_tui.tui.app import WizardApp
-from tests.tui.driver import HOSTILE, Room, in_interview, in_room
+from handoff_tui.tui.dialogs.outside import OutsideDialog
+from tests.tui.driver import FILE, HOSTILE, Room, in_interview, in_room, open_handoff
 from tests.tui.making import NAMED, kinds
 
 PRINTABLE = ("[/x] [red]r[/red] \\[b", "[@click=app.quit]q[/] | `t` <b> @all")
@@ -193,3 +199,96 @@ async def test_in_a_file_name_it_is_shown_and_the_file_can_be_opened(tmp_path: P
             assert room.screen_name == "HomeScreen"
             await room.press("down")
         assert len(room.said) == len(HOSTILE)
+
+
+# -- what a file may hold that nobody typed here -----------------------------------------------------------------------
+
+OBEYED = f"{HOSTILE[3]} {HOSTILE[1]} {HOSTILE[0]} {HOSTILE[5]} {HOSTILE[2]}"
+"""All of it in one answer, written into the file by hand: what is typed or pasted has no control characters."""
+
+
+def _from_file(folder: Path) -> Handoff:
+    """Return the handoff of a file into which all of it was written by hand, in place of a plain word."""
+    opened = open_handoff(folder, kinds(), _answers("plainword"), name="plainword", owner="plainword")
+    assert opened.close()
+    path = folder / FILE
+    path.write_text(path.read_text().replace("plainword", json.dumps(OBEYED)[1:-1]))
+    handoff = HandoffFile.read(path)[1]
+    path.unlink()
+    return handoff
+
+
+def _disputed(room: Room) -> None:
+    handoff, _ = with_conflicts(room.session.handoff, [Conflict("kinds.line", ours=PRINTABLE[0], theirs=PRINTABLE[1])])
+    room.session.commit(handoff, f"a merge of {OBEYED}")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (60, 20)])
+async def test_from_a_file_it_is_obeyed_nowhere_on_questions_rows_and_dialogs(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    handoff = _from_file(tmp_path)
+    async with in_interview(tmp_path, kinds(), handoff.answers, name=handoff.head.name, size=size) as room:
+        _disputed(room)
+        for question in kinds().by_id.values():
+            await room.jump(question.id)
+            _safe(room)
+            for key in ("f3", "f9"):
+                await room.press(key)
+                _safe(room)
+                await room.press("escape")
+        await room.jump("kinds.table")
+        await room.press("enter")
+        _safe(room)
+        await room.press("ctrl+n")
+        _safe(room)
+        await room.press("escape")
+        for key in ("f1", "f2", "ctrl+q", "ctrl+p"):
+            await room.press(key)
+            _safe(room)
+            await room.press("escape")
+        outside = Outside(("kinds.line", OBEYED), ("kinds.table",))
+        for told in (outside, Outside(problem=OBEYED)):
+            room.app.push_screen(OutsideDialog(room.session, told))
+            await room.settle()
+            _safe(room)
+            await room.press("escape")
+
+
+async def test_from_a_file_it_is_obeyed_nowhere_on_review_read_back_and_the_end(tmp_path: Path) -> None:
+    handoff = _from_file(tmp_path)
+    async with in_interview(tmp_path, kinds(), handoff.answers, name=handoff.head.name, size=(120, 36)) as room:
+        _disputed(room)
+        for place in room.session.interview.route:
+            if place.kind == "read_back":
+                room.session.jump(place)
+                await room.show()
+                _safe(room)
+                assert any("wiped" in line for line in room.listed("#decisions")) or place.id == "end"
+        await room.review()
+        for _ in range(40):
+            await room.press("down")
+            _safe(room)
+        await room.press("slash", *"wiped", "enter")
+        assert "wiped" in room.words
+        _safe(room)
+        await room.press("escape")
+        await room.click("#head")
+        _safe(room)
+        await room.press("escape", "ctrl+n")
+        _safe(room)
+        await room.press("d")
+        assert "wiped" in room.words, "who finds out is listed"
+        _safe(room)
+
+
+async def test_from_a_file_it_is_obeyed_neither_at_home_nor_in_what_is_notified(tmp_path: Path) -> None:
+    handoff = _from_file(tmp_path)
+    async with in_interview(tmp_path, kinds(), handoff.answers, name=handoff.head.name, at="kinds.table") as room:
+        await room.press("home", "delete", "ctrl+z")
+        assert any("wiped" in said for said in room.said)
+        assert all(char.isprintable() or char == "\n" for said in room.said for char in said)
+        _safe(room)
+    async with in_room(WizardApp(tmp_path), (120, 36)) as room:
+        assert "wiped" in room.words
+        _safe(room)

@@ -192,3 +192,30 @@ async def test_a_burst_with_corrections_is_worked_off_in_the_order_it_was_typed(
     async with in_interview(tmp_path, kinds(), NAMED, at=f"kinds.{question}") as room:
         await room.burst("teh", "backspace", "backspace", "he x", "home", "o", "end", "y", "ctrl+u", "after")
         assert room.field.raw == "after"
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "value"),
+    [
+        ("kinds.duration", ["4", "h", "backspace", "backspace", "5", "d", "enter"], "5d"),
+        ("kinds.duration", ["4", "h", "ctrl+u", "5", "d", "enter"], "5d"),
+        ("kinds.line", ["a", "c", "left", "b", "home", "x", "enter"], "xabc"),
+        ("kinds.text", ["a", "b", "backspace", "c", "ctrl+n"], "ac"),
+    ],
+)
+async def test_keys_that_edit_keep_their_place_among_letters_that_follow_at_once(
+    question: str, keys: list[str], value: str, tmp_path: Path
+) -> None:
+    async with in_interview(tmp_path, kinds(), NAMED, at=question) as room:
+        for key in keys:
+            room._send(key)
+        await room.settle()
+        await room.settle()
+        assert room.value(question) == value
+
+
+async def test_a_burst_into_the_list_of_sections_goes_to_what_it_finds(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, at="start.goal") as room:
+        await room.press("f2")
+        await room.burst("signoff", "enter")
+        assert room.here == "close.signoff"

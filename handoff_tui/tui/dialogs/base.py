@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from handoff_tui.tui.typeahead import TypeAheadApp
+from handoff_tui.tui.widgets.chrome import Action, scroll_by_key
 
 __all__ = ["Dialog"]
 
@@ -40,6 +42,11 @@ class Dialog(ModalScreen[ScreenResultType]):
     def buttons(self) -> Iterable[Widget]:
         """Return the buttons."""
         return ()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows read on, where a button has the focus: nothing else in the dialog would take them."""
+        if isinstance(self.focused, Action):
+            scroll_by_key(self.query_one(".dialog-body"), event)
 
     def action_close(self) -> None:
         """Close without a result."""

@@ -20,9 +20,10 @@ class LeaveDialog(Dialog[bool]):
 
     title_text = "Leave the interview?"
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, safe: bool = True) -> None:
         super().__init__()
         self._words = words
+        self._safe = safe
 
     def body(self) -> Iterable[Widget]:
         """Return what is said."""
@@ -34,8 +35,8 @@ class LeaveDialog(Dialog[bool]):
         yield Action("Stay", id="dialog-close", action="screen.close")
 
     def on_mount(self) -> None:
-        """Focus Leave: everything is saved."""
-        focus_now(self.query_one("#leave"))
+        """Focus Leave where everything is saved, else Stay: two keys in a hurry must lose nothing."""
+        focus_now(self.query_one("#leave" if self._safe else "#dialog-close"))
 
     def action_leave(self) -> None:
         """Leave."""

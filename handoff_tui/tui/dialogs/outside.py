@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from handoff_tui.core.interview import Place
-from handoff_tui.core.wording import gist
+from handoff_tui.session.findings import told_gist
 from handoff_tui.session.opened import Outside
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.base import Dialog
@@ -59,7 +59,7 @@ class OutsideDialog(Dialog[Place]):
     def _line(self, question_id: str, what: str) -> Content:
         question = self._session.template.by_id.get(question_id)
         label = question.label if question else question_id
-        value = gist(question, self._session.handoff.answer(question_id).value, width=40) if question else ""
+        value = told_gist(self._session, question, 40) if question else ""
         return safe(f"{what:<8}", "$warning") + safe(label, "bold") + safe(f"  {value}", "$quiet")
 
     def on_key(self, event: events.Key) -> None:

@@ -40,6 +40,7 @@ class SectionsDialog(Dialog[Place]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._filled_for = ""
 
     def body(self) -> Iterable[Widget]:
         """Return the line to find with, and the list."""
@@ -61,14 +62,17 @@ class SectionsDialog(Dialog[Place]):
 
     def _fill(self, find: str, at: str | None = None) -> None:
         interview = self._session.interview
+        self._filled_for = find
         options: list[Option] = []
         for section in self._session.template.sections:
             found = interview.found_in(section, find)
-            if not found:
+            # Prework leaves sections out on purpose: nothing there waits for an answer.
+            cannot_start = not interview.asked_in(section) and not find.strip() and interview.only is None
+            if not found and not cannot_start:
                 continue
             status = interview.section_status(section)
             title = Content.assemble((section.title, "bold"), "  ", (str(status), _STYLES.get(status, "$quiet")))
-            options.append(Option(title, id=f"section:{section.id}"))
+            options.append(Option(title, id=f"section:{section.id}", disabled=cannot_start))
             for question in found:
                 sign = mark(interview.state(question), stale=interview.needs_another_look(question))
                 need = "" if question.essential else f"  {question.need}"
@@ -111,7 +115,16 @@ class SectionsDialog(Dialog[Place]):
     @on(OptionList.OptionSelected)
     def _jump(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        kind, _, place_id = (event.option_id or "").partition(":")
+        chosen, find = event.option_id, self.query_one(LineInput)
+        if find.value != self._filled_for:
+            # Enter overtook the letters typed before it, which the list has not followed yet: what they find is meant.
+            self._fill(find.value)
+            highlighted = self.query_one("#places", Listing).highlighted_option
+            if highlighted is None:
+                focus_now(find)
+                return
+            chosen = highlighted.id
+        kind, _, place_id = (chosen or "").partition(":")
         if kind == "section":
             section = self._session.template.section_by_id[place_id]
             place_id = self._session.interview.first_in(section).id

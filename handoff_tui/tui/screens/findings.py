@@ -16,7 +16,7 @@ from handoff_tui.core.interview import Place
 from handoff_tui.core.text import plural
 from handoff_tui.session.findings import accept, can_be_accepted, place_of, withdraw
 from handoff_tui.session.forms import ACCEPTANCE, START
-from handoff_tui.tui.dialogs.forms import FormDialog
+from handoff_tui.tui.dialogs.forms import Draft, FormDialog
 from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.listing import Listing
@@ -132,6 +132,7 @@ class FindingsScreen(InterviewBase):
             self.action_head()
         else:
             self.notify("This stands in the file itself; open it in an editor.", markup=False)
+            self.wizard.release_keys()
         return True
 
     def action_accept(self) -> None:
@@ -165,6 +166,7 @@ class FindingsScreen(InterviewBase):
             {},
             lambda raw: accept(self.session, group.findings, raw),
             keep="Accept",
+            draft=Draft(self.wizard.half_typed, f"accept:{group.first.rule}:{group.message}"),
         )
         if await self.app.push_screen_wait(dialog):
             self._show_again()
@@ -184,7 +186,14 @@ class FindingsScreen(InterviewBase):
         head = session.handoff.head
         raw = {"name": head.name, "moment": head.moment, "owner": head.owner}
         dialog = FormDialog(
-            "The head of the handoff", "", START, session.context, raw, session.change_head, only=tuple(raw)
+            "The head of the handoff",
+            "",
+            START,
+            session.context,
+            raw,
+            session.change_head,
+            only=tuple(raw),
+            draft=Draft(self.wizard.half_typed, "head"),
         )
         if await self.app.push_screen_wait(dialog):
             await self.wizard.show_place()

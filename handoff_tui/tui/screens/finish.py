@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -20,7 +20,7 @@ from handoff_tui.session.findings import verdict
 from handoff_tui.session.finish import Finished, by_owner, errors_of, finish, git_commands, open_points
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
-from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints, scroll_by_key
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import safe
 
@@ -137,6 +137,11 @@ class FinishScreen(FindingsScreen):
         # After the buttons that had the focus are gone, or the toolkit moves it to their neighbour.
         self.call_after_refresh(focus_now, self.query_one("#leave"))
         self.wizard.finished = finished
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows read on in what was written and is open: the commands to check it in stand at its end."""
+        if not self.listing.has_focus:
+            scroll_by_key(self.query_one("#result"), event)
 
     async def action_go_on(self) -> None:
         """Do what the focused button does, or what can be done."""

@@ -32,6 +32,7 @@ from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.rows import Rows
 from handoff_tui.tui.widgets.table import TableBody
 from handoff_tui.tui.widgets.versions import Versions
+from handoff_tui.tui.words import place_line
 
 __all__ = ["InterviewScreen"]
 
@@ -117,15 +118,11 @@ class InterviewScreen(InterviewBase):
         await self.query_one(KeyHints).show(hints)
 
     def refresh_bar(self) -> None:
-        """Show theme, section, number, and what is left."""
+        """Show the theme, the section where there is room for it, which question of how many, and what is left."""
         question = self.session.question
         if question is None:
             return
-        section = self.session.template.section_of(question.id)
-        number = self.session.interview.number(question)
-        count = f"{number[0]} of {number[1]}" if number else "optional"
-        theme = f"{section.theme} · " if self.size.width >= 80 else ""
-        self.show_bar(f"{theme}{section.title} · {count}")
+        self.show_bar(*place_line(self.session, question, self.app.size.width))
 
     async def _refresh(self) -> None:
         """Show anew what an accepted step changed, without losing the place on the page."""

@@ -15,11 +15,11 @@ from textual.widgets.option_list import Option
 from handoff_tui.core.interview import Place
 from handoff_tui.core.read_back import Decision, decisions
 from handoff_tui.core.template import Section
-from handoff_tui.session.findings import about_section
+from handoff_tui.session.findings import about_section, told
 from handoff_tui.session.words import state_line
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
-from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
+from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints, scroll_by_key
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark, safe
 
@@ -90,12 +90,14 @@ class ReadBackScreen(FindingsScreen):
     def _content(self, decision: Decision) -> Content:
         interview, question = self.session.interview, decision.question
         unfinished = interview.state(question).value == "unfinished"
-        said = state_line(self.session, self.session.handoff.answer(question.id), unfinished=unfinished)
+        said = told(
+            self.session, state_line(self.session, self.session.handoff.answer(question.id), unfinished=unfinished)
+        )
         parts = [mark(decision.state, stale=interview.needs_another_look(question)), Content(" ")]
         parts.append(Content.styled(question.label, "bold"))
         if said:
             parts += [Content("  "), safe(said, "$warning")]
-        for line in decision.lines:
+        for line in told(self.session, "\n".join(decision.lines)).split("\n") if decision.lines else ():
             parts += [Content("\n    "), safe(line)]
         return Content("").join(parts)
 
@@ -123,8 +125,6 @@ class ReadBackScreen(FindingsScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Let the arrows read on in the list, whatever has the focus: nobody agrees to what they have not seen."""
-        steps = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
         listing = self.query_one("#decisions", Listing)
-        if event.key in steps and not listing.has_focus:
-            event.stop()
-            listing.scroll_relative(y=steps[event.key], animate=False)
+        if not listing.has_focus:
+            scroll_by_key(listing, event)

@@ -15,8 +15,7 @@ from handoff_tui.core.answers import State
 from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.core.question import Question
 from handoff_tui.core.text import fold, plural
-from handoff_tui.core.wording import gist
-from handoff_tui.session.findings import said_now, verdict
+from handoff_tui.session.findings import said_now, told, told_gist, verdict
 from handoff_tui.session.words import state_line
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
@@ -92,7 +91,8 @@ class ReviewScreen(FindingsScreen):
         hidden = interview.progress.hidden
         if hidden and not words:
             kept = f"{plural(hidden, 'answer')} kept for a question that is not asked now"
-            options.append(Option(safe("\n" + kept, "$quiet"), disabled=True))
+            # Not disabled: the arrows would never come down to it where the list is longer than the screen.
+            options.append(Option(safe("\n" + kept, "$quiet"), id="kept:"))
         self.query_one("#answers", Listing).show(options, at=self._begin_at({str(option.id) for option in options}))
 
     def _findings(self) -> list[Option]:
@@ -119,8 +119,8 @@ class ReviewScreen(FindingsScreen):
         answer, state = session.handoff.answer(question.id), interview.state(question)
         width = max(min(self.app.size.width - 8, 88) - 6, 30)
         left = min(32, width // 2)
-        said = state_line(session, answer, unfinished=state is State.UNFINISHED)
-        value = gist(question, answer.value, width=max(width - left - len(said) - 3, 20))
+        said = told(session, state_line(session, answer, unfinished=state is State.UNFINISHED))
+        value = told_gist(session, question, max(width - left - len(said) - 3, 20))
         missing = "" if value or said else "no answer yet" if question.essential else question.need
         sign = mark(state, stale=interview.needs_another_look(question))
         label = safe(question.label).truncate(left - 1, ellipsis=True, pad=True)
@@ -138,6 +138,10 @@ class ReviewScreen(FindingsScreen):
         event.stop()
         if event.option_id == "not-yet":
             await self.action_next()
+        elif event.option_id == "kept:":
+            hidden = ", ".join(f"“{question.label}”" for question in self.session.interview.hidden())
+            self.notify(f"{hidden}: kept in the file, and in no document until it is asked again.", markup=False)
+            self.wizard.release_keys()
         elif event.option_id and not await self.go_to_finding(event.option_id, REVIEW):
             self.wizard.reviewed = event.option_id
             await self.jump(Place("question", event.option_id), return_to=REVIEW)

@@ -121,7 +121,14 @@ class StartScreen(Screen[None]):
         if not self._choosing:
             self._show_cards()
         else:
+            self.wizard.half_typed["start"] = self.query_one(Form).raw
             await self.wizard.go_home()
+
+    @property
+    def unwritten(self) -> str:
+        """What to say to somebody who leaves while something is typed here; empty where nothing is."""
+        typed = {name: said for name, said in self.query_one(Form).raw.items() if said and name != "moment"}
+        return "Nothing is written yet: what you typed here would be gone. Continue keeps it." if typed else ""
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -13,21 +13,33 @@ from textual.widgets import Button, Static
 
 from handoff_tui.tui.typeahead import TypesAhead
 
-__all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds"]
+__all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds", "scroll_by_key"]
+
+_STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
+
+
+def scroll_by_key(text: Widget, event: events.Key) -> None:
+    """Scroll by an arrow or a page what cannot have the focus itself."""
+    if event.key in _STEPS:
+        event.stop()
+        text.scroll_relative(y=_STEPS[event.key], animate=False)
 
 
 class TwoEnds(Widget):
-    """One line with a text at each end; the right one stays whole, the left one gives way. A click runs `action`."""
+    """One line with a text at each end; the right one stays whole, the left one gives way. A click runs `action`.
+
+    What is `firm` stands behind the left one and stays whole too.
+    """
 
     def __init__(self, *, id: str | None = None, action: str | None = None) -> None:  # noqa: A002 - textual's name
         super().__init__(id=id)
-        self._left, self._right = Content(""), Content("")
+        self._left, self._right, self._firm = Content(""), Content(""), Content("")
         self._action = action
 
-    def show(self, left: Content, right: Content) -> None:
+    def show(self, left: Content, right: Content, firm: Content = Content("")) -> None:  # noqa: B008 - never changed
         """Set both ends; what is there already is not painted again."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+        if (left, right, firm) != (self._left, self._right, self._firm):
+            self._left, self._right, self._firm = left, right, firm
             self.refresh()
 
     def render(self) -> Content:
@@ -36,8 +48,9 @@ class TwoEnds(Widget):
         right = self._right
         room = width - right.cell_length - 2
         if room < 12:
-            return self._left.truncate(width, ellipsis=True)
-        return self._left.truncate(room, ellipsis=True, pad=True) + Content("  ") + right
+            right, room = Content(""), width
+        left = self._left.truncate(max(room - self._firm.cell_length, 0), ellipsis=True) + self._firm
+        return left.truncate(room, ellipsis=True, pad=True) + Content("  ") + right
 
     async def on_click(self) -> None:
         """Run the line's action."""
@@ -84,9 +97,9 @@ class Bar(Widget):
         """Show the handoff's name, and its state on the disk."""
         self._file.show(Content(name), state)
 
-    def show_place(self, place: str, left: Content, done: int, total: int) -> None:
-        """Show where the interview is and what is left."""
-        self._place.show(Content(place), left)
+    def show_place(self, place: str, count: str, left: Content, done: int, total: int) -> None:
+        """Show where the interview is, which question of how many, and what is left: the place gives way to these."""
+        self._place.show(Content(place), left, Content(f" · {count}" if count else ""))
         self._progress.show(done, total)
 
 

@@ -20,6 +20,7 @@ from handoff_tui.tui.typeahead import focus_now, mark_active
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
 from handoff_tui.tui.widgets.fields import field_for
+from handoff_tui.tui.words import safe
 
 __all__ = ["Form"]
 
@@ -74,7 +75,7 @@ class FormLine(Vertical):
     def say_wrong(self, rejection: Rejection | None) -> None:
         """Show or take away what is wrong with the field."""
         line = self.query_one(".form-wrong", Static)
-        line.update(Content(f"! {rejection}" if rejection else ""))
+        line.update(safe(f"! {rejection}" if rejection else ""))
         line.display = rejection is not None
 
 
