@@ -387,7 +387,7 @@ def test_where_there_is_no_second_process_this_one_goes_on(many: list[Path], mon
 
 
 INTERRUPTED = """
-import sys, time
+import signal, sys, time
 from datetime import date
 from pathlib import Path
 from handoff_tui.session import checking
@@ -397,6 +397,8 @@ class Slow(checking.Checker):
         time.sleep(0.2)
         return super().check(path)
 
+# Whoever starts the tests in the background of a shell has them ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 checking.Checker = Slow
 paths = [Path(name) for name in sys.argv[1:]]
 try:
