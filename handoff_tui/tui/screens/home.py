@@ -124,7 +124,8 @@ class HomeScreen(Screen[None]):
         state += [f"{item.stale} stale"] if item.stale else []
         where = visible(str(item.path.relative_to(self._folder)))
         line = Content.assemble(sign) + name + Content(f"  {visible(' · '.join(state))}")
-        return (line + Content.styled(f"   {where}", "$quiet")).truncate(room, ellipsis=True)
+        whole = line + Content.styled(f"   {where}", "$quiet")
+        return whole if whole.cell_length <= room else line.truncate(room, ellipsis=True)
 
     async def action_new(self) -> None:
         """Start a handoff."""
