@@ -19,7 +19,7 @@ from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural
 from handoff_tui.core.three_way import same
 from handoff_tui.errors import FileError, SaveError, TemplateError, Where
-from handoff_tui.session.comparing import hushed
+from handoff_tui.session.secrecy import hushed
 from handoff_tui.store.atomic import atomic_write, digest
 from handoff_tui.store.file import SUFFIX
 from handoff_tui.store.text import HEADER, dumps, loads

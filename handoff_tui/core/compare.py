@@ -16,9 +16,9 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.renames import with_new_names
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.core.telling import Teller, short, two_shorts
+from handoff_tui.core.telling import Teller, two_shorts
 from handoff_tui.core.template import Template
-from handoff_tui.core.text import fold
+from handoff_tui.core.text import fold, short
 from handoff_tui.core.three_way import ABSENT, Absent, canonical, numbered, same
 from handoff_tui.core.weight import Weight, of_cell, of_field, of_row
 

@@ -14,10 +14,11 @@ from handoff_tui.core.kinds import ChoiceKind, LineKind, ManyKind, ScalarKind, T
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.template import Template
+from handoff_tui.core.text import short
 from handoff_tui.core.three_way import ABSENT
 from handoff_tui.core.wording import say_scalar
 
-__all__ = ["Teller", "plain", "short", "two_shorts"]
+__all__ = ["Teller", "plain", "two_shorts"]
 
 _HEAD = {
     "name": "Name of the handoff",
@@ -48,12 +49,6 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return say_date(value) if isinstance(value, date) and not isinstance(value, datetime) else str(value)
-
-
-def short(text: str, width: int = _WIDTH) -> str:
-    """Return a text on one line, cut where it is longer."""
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
 def two_shorts(was: str, now: str, width: int = _WIDTH) -> tuple[str, str]:

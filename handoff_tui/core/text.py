@@ -21,6 +21,7 @@ __all__ = [
     "one_line",
     "plural",
     "room_left",
+    "short",
     "visible",
     "with_article",
     "without_controls",
@@ -95,6 +96,12 @@ def brief(text: str, most: int = 400) -> str:
     """Return text for a message: of a very long one its beginning and its end, and how much is not shown."""
     left = len(text) - most
     return text if left <= 0 else f"{text[: most * 3 // 4]}… ({left:,} characters) …{text[-(most // 4) :]}"
+
+
+def short(text: str, width: int = 80) -> str:
+    """Return text on one line, cut where it is longer than so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from handoff_tui.core.kinds import ScalarKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import PEOPLE, Known
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.core.text import plural, visible
+from handoff_tui.core.text import plural, short, visible
 
 __all__ = ["gist", "names_of", "say_cell", "say_scalar"]
 
@@ -44,8 +44,7 @@ def gist(question: Question, value: Any, *, width: int = 60, hide: Callable[[str
         line = f"{plural(len(rows), 'row')}: {', '.join(question.field.row_label(row) for row in rows)}"
     else:
         line = say_scalar(question.field, value)
-    line = " ".join(hide(line).split())
-    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+    return short(hide(line), width)
 
 
 def names_of(known: tuple[Known, ...] | list[Known]) -> dict[str, str]:

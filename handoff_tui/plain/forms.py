@@ -10,6 +10,7 @@ from typing import Literal
 from handoff_tui.core.kinds import ChoiceKind, TextKind
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
+from handoff_tui.core.text import short
 from handoff_tui.plain.commands import Command
 from handoff_tui.plain.fields import Raw, ask_field, how, say_offer, say_raw
 from handoff_tui.plain.talk import Here, Leave, Talk
@@ -281,9 +282,7 @@ class Form:
     # -- words -------------------------------------------------------------------------------------------------------
 
     def _say(self, column: Column, raw: object) -> str:
-        said = say_raw(column.field, self.context(), raw_of(column.field, raw))
-        said = " ".join(said.split())
-        return said if len(said) <= _LONG else said[: _LONG - 1] + "…"
+        return short(say_raw(column.field, self.context(), raw_of(column.field, raw)), _LONG)
 
     def _explain(self, column: Column | None, *, whole: bool = False) -> None:
         if column is None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handoff_tui.core.text import visible
+from handoff_tui.core.text import short, visible
 from handoff_tui.render.markdown import Block, fence
 from handoff_tui.render.view import View
 
@@ -38,9 +38,7 @@ def mermaid_label(text: str) -> str:
 
     A label of nothing says that it is not decided yet.
     """
-    line = " ".join(visible(text).split()) or "not decided yet"
-    if len(line) > _LONGEST:
-        line = line[: _LONGEST - 1].rstrip() + "…"
+    line = short(visible(text), _LONGEST) or "not decided yet"
     return f'"{_CODED.sub(_code, line)}"'
 
 

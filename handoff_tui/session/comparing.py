@@ -12,9 +12,9 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.template import Template
 from handoff_tui.render.changes import Comparison
-from handoff_tui.session.secrecy import hushed
+from handoff_tui.session.secrecy import Hush, hushed
 
-__all__ = ["compared", "hushed"]
+__all__ = ["compared"]
 
 
 def compared(
@@ -38,4 +38,4 @@ def compared(
 
 def _hushed(finding: Finding) -> Finding:
     row = None if finding.row is None else hushed(finding.row)
-    return replace(finding, message=hushed(finding.message), fix=hushed(finding.fix), row=row)
+    return replace(Hush().finding(finding), row=row)

@@ -11,7 +11,7 @@ from handoff_tui.core.dates import say_date
 from handoff_tui.core.kinds import ChoiceKind, DateKind, DurationKind, NumberKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.core.text import plural
+from handoff_tui.core.text import plural, short
 from handoff_tui.core.three_way import ABSENT
 from handoff_tui.core.wording import gist, say_scalar
 from handoff_tui.session.session import Session
@@ -100,8 +100,7 @@ def conflict_place(question: Question, conflict: Conflict) -> str:
 
 def say_side(question: Question, conflict: Conflict, side: Any, people: Mapping[str, str]) -> str:
     """Return one version in words, in one line."""
-    said = " ".join(_side_in_words(question, conflict, side, people).split())
-    return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+    return short(_side_in_words(question, conflict, side, people), _LONGEST)
 
 
 def _side_in_words(question: Question, conflict: Conflict, side: Any, people: Mapping[str, str]) -> str:
