@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from handoff_tui.core.answers import Answer, Assumed, NotApplicable, Open, State
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
 from handoff_tui.core.text import plural, visible
 from handoff_tui.session.session import Session
 
-__all__ = ["MARKS", "mark", "progress_line", "safe", "state_line"]
+__all__ = ["MARKS", "mark", "placed", "progress_line", "safe", "state_line"]
 
 MARKS = {
     State.UNANSWERED: ("○", "$quiet"),
@@ -27,6 +30,13 @@ MARKS = {
 def safe(text: str, style: str = "") -> Content:
     """Return text that somebody typed as content: nothing in it is markup, nothing reaches the terminal raw."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def placed(table: TableKind, rejection: Rejection) -> Rejection:
+    """Return what is wrong with a cell, with its row and column before it: for a place where neither can be seen."""
+    column = table.by_id.get(rejection.column or "")
+    where = ", ".join(part for part in (rejection.row, column.label if column else "") if part)
+    return replace(rejection, message=f"{where}: {rejection.message}" if where else rejection.message)
 
 
 def mark(state: State, *, stale: bool = False) -> Content:

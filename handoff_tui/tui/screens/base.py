@@ -31,7 +31,10 @@ KEYS = (
     ("F4", "edit this text in your $EDITOR"),
     ("F8", "review every answer, and finish"),
     ("F9", "a note, and who agreed"),
-    ("Ins or +, Del", "in a table: add, remove a row; Enter edits, Ctrl+D duplicates, Alt+↑/↓ moves"),
+    (
+        "Ins or +, Del",
+        "in a table: add, remove a row; Enter edits, Ctrl+D duplicates, Alt+↑/↓ moves; rows of a sheet can be pasted",
+    ),
     ("Ctrl+Z", "outside text: undo the last step"),
     ("r", "outside text: a stale answer still holds"),
     ("o, t", "where two people answered differently: ours, theirs holds"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -17,6 +18,7 @@ from handoff_tui.core.kinds import ManyKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
+from handoff_tui.session.pasting import unread_cells
 from handoff_tui.session.session import Session
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
@@ -113,6 +115,12 @@ class QuestionPage(Vertical):
         event.stop()
         self._fit()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted beside the fields of a table as rows of it."""
+        if self.table is not None:
+            event.stop()
+            self.post_message(TableBody.Pasted(event.text))
+
     def _fit(self) -> None:
         """Keep the buttons in sight: what does not fit above them scrolls."""
         self.set_class(self.query_one(PageBody).size.height + 2 > self.size.height, "-full")
@@ -183,7 +191,8 @@ class QuestionPage(Vertical):
         """Show the rows of a table as they stand."""
         if self.table is not None:
             session, question = self.session, self.question
-            self.table.show(session.rows(question.id), session.handoff.open_in(question.id), session.people(), at)
+            rows, open_cells = session.rows(question.id), session.handoff.open_in(question.id)
+            self.table.show(rows, open_cells, session.people(), at, unread=unread_cells(session, question.id))
 
     def remark(self, findings: Sequence[Finding], *, about: str = "") -> None:
         """Say what is wrong with an answer that was accepted; `about` names it where it is not the one shown here."""

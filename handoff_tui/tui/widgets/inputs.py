@@ -23,6 +23,19 @@ class LineInput(TypesAhead, Input):
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
     ]
 
+    @dataclass
+    class Lines(Message):
+        """Posted when several lines were pasted, and joined; `before` is what stood there."""
+
+        box: LineInput
+        text: str
+        before: str
+
+        @property
+        def control(self) -> LineInput:
+            """The box."""
+            return self.box
+
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
         super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
 
@@ -30,8 +43,10 @@ class LineInput(TypesAhead, Input):
         """Take the whole paste: Input itself keeps only its first line."""
         if event.text:
             lines = [line for line in clean_line(event.text).split("\n") if line.strip()]
-            selection = self.selection
+            selection, before = self.selection, self.value
             self.replace(" ".join(line.strip() for line in lines), *selection)
+            if len(lines) > 1:
+                self.post_message(self.Lines(self, event.text, before))
         event.stop()
         event.prevent_default()
 
