@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import events, on
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -20,13 +21,19 @@ from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark
 
-__all__ = ["SectionsDialog"]
+__all__ = ["OPEN_POINTS", "SectionsDialog"]
 
 _STYLES = {SectionStatus.STALE: "$warning", SectionStatus.IN_PROGRESS: "$accent"}
 
 
-class SectionsDialog(Dialog[Place]):
-    """Returns the place to jump to."""
+OPEN_POINTS = "open points"
+"""What the dialog returns where those are wanted."""
+
+
+class SectionsDialog(Dialog[Place | str]):
+    """Returns the place to jump to, or `OPEN_POINTS`."""
+
+    BINDINGS = [Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False)]
 
     title_text = "Sections"
 
@@ -44,6 +51,7 @@ class SectionsDialog(Dialog[Place]):
     def buttons(self) -> Iterable[Widget]:
         """Return the two buttons."""
         yield Action("Review everything", id="to-review", action="screen.review")
+        yield Action("Open points", id="to-open-points", action="screen.open_points")
         yield Action("Close", id="dialog-close", action="screen.close")
 
     def on_mount(self) -> None:
@@ -113,6 +121,10 @@ class SectionsDialog(Dialog[Place]):
             left = [question for question in asked if not self._session.interview.settled(question)]
             place_id = (left or asked)[0].id
         self.dismiss(Place("question", place_id))
+
+    def action_open_points(self) -> None:
+        """Go to the open points."""
+        self.dismiss(OPEN_POINTS)
 
     def action_review(self) -> None:
         """Go to the review."""

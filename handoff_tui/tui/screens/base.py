@@ -29,6 +29,7 @@ KEYS = (
     ("F2, /", "sections: their status, find a question, jump anywhere"),
     ("F3", "we don't know yet: open, assumed or not applicable; in a row, for that cell"),
     ("F4", "edit this text in your $EDITOR"),
+    ("F5", "open points: who finds out what by when, and what is overdue"),
     ("F8", "review every answer, and finish"),
     ("F9", "a note, and who agreed"),
     (
@@ -53,6 +54,7 @@ class InterviewBase(Screen[None]):
         Binding("f1", "help", "Help: why it is asked, an example, the keys", id="help", show=False),
         Binding("f2", "sections", "Sections: find and jump", id="sections", show=False),
         Binding("slash", "sections", "Find a question", id="find", show=False),
+        Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False),
         Binding("f8", "review", "Review every answer", id="review", show=False),
         Binding("escape", "back", "One question back", id="back", show=False),
         Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
@@ -152,12 +154,25 @@ class InterviewBase(Screen[None]):
     @work
     async def action_sections(self) -> None:
         """Open the list of sections."""
-        from handoff_tui.tui.dialogs.sections import SectionsDialog
+        from handoff_tui.tui.dialogs.sections import OPEN_POINTS, SectionsDialog
 
         # What is typed is kept when the page is left, not before: it may be gone on with.
         place = await self.app.push_screen_wait(SectionsDialog(self.session))
-        if place is not None:
+        if place == OPEN_POINTS:
+            self.action_open_points()
+        elif isinstance(place, Place):
             await self.jump(place)
+
+    @work
+    async def action_open_points(self) -> None:
+        """Open the list of what is open; from there to a question, and back to where we are now."""
+        from handoff_tui.tui.dialogs.open_points import OpenPointsDialog
+
+        point = await self.app.push_screen_wait(OpenPointsDialog(self.session))
+        if point is None:
+            return
+        there, back = Place("question", point.question), self.session.return_to or self.session.place
+        await self.jump(there, return_to=back if back != there else None, row=point.row)
 
     async def action_review(self) -> None:
         """Go to the review."""
