@@ -15,7 +15,8 @@ from handoff_tui.core.overlay import HEAD, SECTION_KEYS
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column
 from handoff_tui.core.template import Template
-from handoff_tui.tui.screens.base import KEYS
+from handoff_tui.store.settings import read_settings
+from handoff_tui.tui.keys import ACTIONS, KEYS, keys_from
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,6 +53,20 @@ def test_every_link_leads_to_a_file(link: str) -> None:
 def test_every_key_of_the_help_is_in_the_readme(key: str) -> None:
     names = [name for name in re.split(r" or |\+(?=$)", key) if name]
     assert all(name.strip() in README for name in names)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_that_can_have_another_key_is_in_the_readme(action: str) -> None:
+    assert f"`{action}`" in README
+
+
+def test_the_example_of_settings_is_one(tmp_path: Path) -> None:
+    found = re.search(r"```toml\n(\[keys\].*?)```", README, re.DOTALL)
+    assert found is not None
+    (tmp_path / "settings.toml").write_text(found[1], encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOFF_WIZARD_SETTINGS", str(tmp_path / "settings.toml"))
+        assert keys_from(read_settings()).of("review") == ("f7",)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from handoff_tui.core.text import plural
 from handoff_tui.session.finish import OpenPoint, by_owner, open_points
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.listing import Listing
@@ -23,7 +24,7 @@ from handoff_tui.tui.words import safe
 
 __all__ = ["OpenPointsDialog"]
 
-_NOTHING = "Nothing is open. F3 at a question says who finds out, and by when."
+_NOTHING = "Nothing is open. {key} at a question says who finds out, and by when."
 
 
 class OpenPointsDialog(Dialog[OpenPoint]):
@@ -41,7 +42,7 @@ class OpenPointsDialog(Dialog[OpenPoint]):
         if self._points:
             yield Listing(id="points")
         else:
-            yield Static(safe(_NOTHING, "$quiet"), markup=False)
+            yield Static(safe(_NOTHING.format(key=keys_of(self.app).shown("dont-know")), "$quiet"), markup=False)
 
     def buttons(self) -> Iterable[Widget]:
         """Return the buttons."""

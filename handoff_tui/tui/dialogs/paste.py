@@ -17,6 +17,7 @@ from handoff_tui.core.wording import say_cell, say_scalar
 from handoff_tui.session.pasting import Paste, PastedRow
 from handoff_tui.session.session import Session
 from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.words import placed, safe
@@ -107,7 +108,7 @@ class PasteDialog(Dialog[str]):
             parts.append(f"{stand} {'stands' if stand == 1 else 'stand'} here already:")
             fills = plural(paste.fills, "empty cell")
             parts.append(f"{fills} of {'it' if stand == 1 else 'them'} {'is' if paste.fills == 1 else 'are'} filled.")
-        return " ".join([*parts, "Ctrl+Z takes the whole paste back."])
+        return " ".join([*parts, f"{keys_of(self.app).shown('undo')} takes the whole paste back."])
 
     def _parts(self) -> Iterator[tuple[str, Sequence[str]]]:
         paste, people = self._paste, self._session.people()

@@ -23,7 +23,7 @@ from handoff_tui.session.findings import at_once
 from handoff_tui.session.joining import newcomers
 from handoff_tui.session.pasting import unread
 from handoff_tui.tui.editor import edit_field
-from handoff_tui.tui.screens.base import KEYS
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.screens.hints import HINTS
 from handoff_tui.tui.screens.page import QuestionPage
 from handoff_tui.tui.screens.tables import TableScreen
@@ -215,14 +215,24 @@ class InterviewScreen(TableScreen):
         from handoff_tui.tui.dialogs.help import HelpDialog
 
         column = self.page.table.form.current if self.page.table is not None and self.editing else None
-        self.app.push_screen(HelpDialog(KEYS, self.asked, column))
+        self.app.push_screen(HelpDialog(keys_of(self.app).help, self.asked, column))
 
     async def action_undo(self) -> None:
         """Take back the last step, unless that would be in the middle of typing."""
-        if isinstance(self.focused, Input | TextArea) and self.page.touched:
-            self.notify("Leave the text first (Tab), then Ctrl+Z takes back the last step.", markup=False)
-            return
-        await super().action_undo()
+        if not self._is_typing("undo", "takes back the last step"):
+            await super().action_undo()
+
+    async def action_redo(self) -> None:
+        """Take the step again that was undone, unless that would be in the middle of typing."""
+        if not self._is_typing("redo", "takes the step again"):
+            await super().action_redo()
+
+    def _is_typing(self, action: str, does: str) -> bool:
+        typing = isinstance(self.focused, Input | TextArea) and self.page.touched
+        if typing:
+            key = keys_of(self.app).shown(action)
+            self.notify(f"Leave the text first (Tab), then {key} {does}.", markup=False)
+        return typing
 
     def action_editor(self) -> None:
         """Edit the text in the editor that $VISUAL or $EDITOR names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -185,9 +185,3 @@ class ReviewScreen(FindingsScreen):
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
         focus_now(self.query_one("#answers"))
-
-    def on_key(self, event: events.Key) -> None:
-        """Slash finds here, in the answers."""
-        if event.key == "slash" and not self.query_one(".find").has_focus:
-            event.stop()
-            self.action_find()

@@ -9,6 +9,7 @@ from handoff_tui.core.table import TableKind
 from handoff_tui.session.forms import OPEN_CELL
 from handoff_tui.session.pasting import Paste, take_paste
 from handoff_tui.session.session import Session
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.screens.page import QuestionPage
 from handoff_tui.tui.widgets.rows import Rows
 from handoff_tui.tui.widgets.table import TableBody
@@ -32,6 +33,10 @@ class RowWork:
     def _table(self) -> TableKind:
         return self._body.table
 
+    @property
+    def _undo(self) -> str:
+        return keys_of(self._page.app).shown("undo")
+
     def _labels(self) -> list[str]:
         return [self._table.row_label(row) for row in self._session.rows(self._question_id)]
 
@@ -54,7 +59,7 @@ class RowWork:
             await self.open_form(None, session.copy_of_row(question_id, index))
         elif what == "remove":
             session.remove_row(question_id, index)
-            self._page.notify("Row removed. Ctrl+Z brings it back.", markup=False)
+            self._page.notify(f"Row removed. {self._undo} brings it back.", markup=False)
             self._page.show_rows(max(0, index - 1))
             self._page.take_focus()
         elif what in ("up", "down"):
@@ -153,7 +158,7 @@ class RowWork:
         self.keep_unfinished()
         take_paste(self._session, paste, replacing=replacing)
         await self._show_rows_again(paste.rows[0].index)
-        self._page.notify("The pasted rows stand here. Ctrl+Z takes all of them back.", markup=False)
+        self._page.notify(f"The pasted rows stand here. {self._undo} takes all of them back.", markup=False)
 
     # -- a cell that nobody knows --------------------------------------------------------------------------------
 

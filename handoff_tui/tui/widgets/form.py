@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now, mark_active
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
@@ -259,6 +260,6 @@ class Form(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """Keep the row from anywhere."""
-        if event.key == "ctrl+n":
+        if event.key in keys_of(self.app).of("continue"):
             event.stop()
             self.keep()

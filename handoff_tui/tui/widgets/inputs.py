@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from handoff_tui.core.text import clean_line, without_controls
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import TypesAhead
 
 __all__ = ["LineInput", "TextBox", "WrappedLine"]
@@ -54,7 +55,7 @@ class LineInput(TypesAhead, Input):
 class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
 
-    STEPS = frozenset({"ctrl+n", "tab", "shift+tab"})
+    STEPS = frozenset({"tab", "shift+tab"})
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters: a terminal would obey them."""
@@ -73,6 +74,11 @@ class TextBox(TypesAhead, TextArea):
             classes=classes,
         )
 
+    def on_mount(self) -> None:
+        """Leave the keys that a person chose for an action to that action: F7 would select all."""
+        for key in keys_of(self.app).taken_from_text:
+            self._bindings.key_to_bindings.pop(key, None)
+
 
 class WrappedLine(TextBox):
     """One line of text that wraps, so that a room can read all of it; Enter submits.
@@ -80,7 +86,7 @@ class WrappedLine(TextBox):
     Pasted lines stay as they are until somebody joins them: nothing is dropped.
     """
 
-    STEPS = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
+    STEPS = frozenset({"enter", "tab", "shift+tab"})
 
     @dataclass
     class Submitted(Message):

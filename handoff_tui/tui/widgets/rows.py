@@ -58,11 +58,11 @@ class RowList(Listing):
     """The list itself; its keys are those of a table."""
 
     BINDINGS = [
-        Binding("insert,plus", "add", "Add a row", show=False),
-        Binding("ctrl+d", "duplicate", "Duplicate the row", show=False),
-        Binding("delete", "remove", "Remove the row", show=False),
-        Binding("alt+up", "move_row(-1)", "Move the row up", show=False),
-        Binding("alt+down", "move_row(1)", "Move the row down", show=False),
+        Binding("insert,plus", "add", "Add a row", id="add-row", show=False),
+        Binding("ctrl+d", "duplicate", "Duplicate the row", id="duplicate-row", show=False),
+        Binding("delete", "remove", "Remove the row", id="remove-row", show=False),
+        Binding("alt+up", "move_row(-1)", "Move the row up", id="move-row-up", show=False),
+        Binding("alt+down", "move_row(1)", "Move the row down", id="move-row-down", show=False),
     ]
 
     def action_add(self) -> None:
