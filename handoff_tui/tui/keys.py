@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -153,6 +152,8 @@ def keys_from(settings: Settings | None) -> Keys:
     for action, said in settings.keys.items():
         where = settings.where("keys", action)
         if action not in ACTIONS:
+            import difflib
+
             near = difflib.get_close_matches(action, ACTIONS, 1)
             hint = f"Did you mean “{near[0]}”?" if near else f"The actions are {', '.join(ACTIONS)}."
             raise InputError(f"“{action}” is no action.", hint=hint, where=where)
