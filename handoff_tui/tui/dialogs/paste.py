@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from textual import events
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,7 +14,7 @@ from handoff_tui.core.text import brief, plural
 from handoff_tui.core.wording import say_cell, say_scalar
 from handoff_tui.session.pasting import Paste, PastedRow
 from handoff_tui.session.session import Session
-from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.dialogs.base import TextDialog
 from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
@@ -28,12 +26,9 @@ _MOST = 40
 """Lines of one sort that are shown; nobody reads more of them aloud."""
 _LONGEST = 200
 """Characters of a cell that are shown."""
-_FRAME = 8
-"""Lines of the dialog besides its text."""
-_SCROLL = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
 
 
-class PasteDialog(Dialog[str]):
+class PasteDialog(TextDialog[str]):
     """Returns `take` or `replace`; nothing where the rows are not wanted."""
 
     def __init__(self, session: Session, paste: Paste, *, in_a_cell: bool) -> None:
@@ -67,21 +62,6 @@ class PasteDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Begin at what is meant most of the time."""
         focus_now(self.query_one("#paste-take" if self._paste.rows else "#dialog-close"))
-
-    def on_resize(self) -> None:
-        """Fit the dialog to the screen."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        """Keep the buttons in sight: what does not fit above them scrolls."""
-        text = self.query_one(".dialog-body", VerticalScroll).virtual_size.height
-        self.set_class(text + _FRAME > self.size.height * 9 // 10, "-full")
-
-    def on_key(self, event: events.Key) -> None:
-        """Let the arrows read on, whichever button has the focus."""
-        if event.key in _SCROLL:
-            event.stop()
-            self.query_one(".dialog-body", VerticalScroll).scroll_relative(y=_SCROLL[event.key], animate=False)
 
     def action_take(self) -> None:
         """Take the rows over; what stands stays."""

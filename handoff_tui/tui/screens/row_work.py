@@ -158,7 +158,6 @@ class RowWork:
         self.keep_unfinished()
         take_paste(self._session, paste, replacing=replacing)
         await self._show_rows_again(paste.rows[0].index)
-        self._page.notify(f"The pasted rows stand here. {self._undo} takes all of them back.", markup=False)
 
     # -- a cell that nobody knows --------------------------------------------------------------------------------
 

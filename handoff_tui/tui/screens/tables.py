@@ -150,11 +150,11 @@ class TableScreen(InterviewBase):
         event.put_back()
         before = set(newcomers(self.session.handoff, self.session.template))
         await self.rows.take_paste(paste, replacing=how == "replace")
-        table = self.session.table(self.asked.id)
-        self.page.say_wrong([placed(table, item) for item in unread(self.session, self.asked.id)])
         new = set(newcomers(self.session.handoff, self.session.template)) - before
         tables = sorted({self.session.template.by_id[item.table].label for item in new if item.table != self.asked.id})
         if tables:  # not asked one by one: a sheet may name twenty
             self.notify(f"Names that are new here have joined “{'” and “'.join(tables)}”; finish them there.")
         await self._refresh()
         self.page.take_focus()
+        table = self.session.table(self.asked.id)
+        self.page.say_wrong([placed(table, item) for item in unread(self.session, self.asked.id)])
