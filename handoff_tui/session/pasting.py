@@ -17,9 +17,19 @@ from handoff_tui.core.reading import Cell, Known, Rejection
 from handoff_tui.core.table import MAX_ROWS, Column, Row, TableKind
 from handoff_tui.core.text import fold, plural
 from handoff_tui.session.joining import join_answer
-from handoff_tui.session.session import Session
+from handoff_tui.session.session import BESIDE, Session
 
-__all__ = ["Differs", "Paste", "PastedRow", "meant_as_rows", "plan_paste", "take_paste", "unread", "unread_cells"]
+__all__ = [
+    "Differs",
+    "Paste",
+    "PastedRow",
+    "meant_as_rows",
+    "plan_paste",
+    "tables_unread",
+    "take_paste",
+    "unread",
+    "unread_cells",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,14 @@ def unread(session: Session, question_id: str) -> list[Rejection]:
         read = table.read_row(raw if raw else key, context, taken=others, allow_gaps=True) if raw or key else []
         found += [replace(item, row=label, index=index) for item in read if isinstance(item, Rejection)]
     return found
+
+
+def tables_unread(session: Session) -> dict[str, list[Rejection]]:
+    """Return what cannot be read in each table that has such cells kept beside it, by the table's label."""
+    typed = {key.partition("#")[0] for key in session.drafts if "#" in key and not key.startswith(BESIDE)}
+    tables = [question for question in session.template.by_id.values() if question.id in typed]
+    found = {question.label: unread(session, question.id) for question in tables}
+    return {label: cells for label, cells in found.items() if cells}
 
 
 def unread_cells(session: Session, question_id: str) -> dict[tuple[str, str], str]:

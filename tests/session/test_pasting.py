@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.pasted import MAX_PASTE
 from handoff_tui.core.table import MAX_ROWS, Row
 from handoff_tui.core.text import MAX_TEXT
+from handoff_tui.session.parting import parting_words
 from handoff_tui.session.pasting import plan_paste, take_paste, unread, unread_cells
 from handoff_tui.session.session import Session
 from tests.session.making import places, saved, session_of
@@ -93,6 +95,14 @@ def test_what_cannot_be_read_is_kept_beside_its_row_and_named_by_row_and_column(
     assert places(unread(room, TABLE)) == [("events", "by")]
     room.undo()
     assert len(unread(room, TABLE)) == 3
+
+
+def test_on_leaving_it_is_said_that_pasted_cells_are_not_in_the_file_yet(tmp_path: Path) -> None:
+    room = session()
+    assert "cannot be read" not in parting_words(room, tmp_path / "x.handoff.toml", tmp_path)
+    paste(room, "Path\tIds kept\tTested\ncopy\tsoon\tsome day")
+    said = parting_words(room, tmp_path / "x.handoff.toml", tmp_path)
+    assert "2 cells of “Table” cannot be read yet; what was typed is kept beside the file only." in said
 
 
 def test_what_was_typed_into_a_row_before_stays_typed_there() -> None:
