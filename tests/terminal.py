@@ -382,5 +382,5 @@ def _set_size(terminal: int, columns: int, lines: int) -> None:
 
 def _environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not _HOSTS_OWN.fullmatch(name)}
-    wanted: dict[str, str | None] = {**own, "TERM": "xterm-256color", **changes}
+    wanted: dict[str, str | None] = {**own, "TERM": "xterm-256color", "HANDOFF_WIZARD_SETTINGS": "", **changes}
     return {name: value for name, value in wanted.items() if value is not None}

@@ -13,6 +13,7 @@ from handoff_tui.core.answers import Assumed, Open
 from handoff_tui.core.finding import Finding, Verdict
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
+from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.wording import names_of
 from handoff_tui.render.documents import DOCUMENTS
 from handoff_tui.session.findings import told, verdict
@@ -35,13 +36,22 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """Something that somebody still has to find out or confirm."""
+    """Something that somebody still has to find out or confirm.
+
+    `about` is what is known so far, `row` the row of a table where only one of its cells is open.
+    """
 
     owner: str
     due: date | None
     question: str
     what: str
     kind: str
+    about: str = ""
+    row: int | None = None
+
+    def overdue(self, today: date) -> bool:
+        """Say whether the day by which it was to be known is over."""
+        return self.due is not None and self.due < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +106,28 @@ def open_points(session: Session) -> list[OpenPoint]:
     for question in interview.asked:
         mark = handoff.answer(question.id).mark
         if isinstance(mark, Open):
-            points.append(OpenPoint(people.get(mark.owner, mark.owner), mark.due, question.id, question.label, "open"))
+            who = people.get(mark.owner, mark.owner)
+            points.append(OpenPoint(who, mark.due, question.id, question.label, "open", mark.note))
         elif isinstance(mark, Assumed):
             who = people.get(mark.confirmer, mark.confirmer)
-            points.append(OpenPoint(who, mark.due, question.id, question.label, "to confirm"))
+            points.append(OpenPoint(who, mark.due, question.id, question.label, "to confirm", mark.basis))
     asked = {question.id: question for question in interview.asked}
     for cell in interview.open_cells:
         table = asked[cell.question].field
         label = next((c.label for c in getattr(table, "columns", ()) if c.id == cell.column), cell.column)
         what = f"{asked[cell.question].label}: {label} of {cell.row}"
-        points.append(OpenPoint(people.get(cell.owner, cell.owner), cell.due, cell.question, what, "open"))
-    points = [replace(point, owner=told(session, point.owner), what=told(session, point.what)) for point in points]
+        row = next((at for at, row in enumerate(handoff.rows(cell.question)) if _label(table, row) == cell.row), None)
+        who = people.get(cell.owner, cell.owner)
+        points.append(OpenPoint(who, cell.due, cell.question, what, "open", row=row))
+    points = [
+        replace(p, owner=told(session, p.owner), what=told(session, p.what), about=told(session, p.about))
+        for p in points
+    ]
     return sorted(points, key=lambda point: (point.owner, point.due or date.min, point.what))
+
+
+def _label(table: object, row: Row) -> str:
+    return table.row_label(row) if isinstance(table, TableKind) else ""
 
 
 def git_commands(finished: Finished) -> list[str]:

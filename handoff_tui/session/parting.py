@@ -6,8 +6,9 @@ import shlex
 from pathlib import Path
 
 from handoff_tui.core.dates import say_date
-from handoff_tui.core.text import one_line
+from handoff_tui.core.text import one_line, plural
 from handoff_tui.session.finish import by_owner, open_points, summary_of
+from handoff_tui.session.pasting import tables_unread
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import document_path
 
@@ -44,6 +45,10 @@ def parting_words(
     if most is not None and len(open_lines) > most:
         open_lines = [*open_lines[:most], f"  … and {len(open_lines) - most} lines more, printed when you leave"]
     lines += open_lines
+    lines += [
+        f"{plural(len(cells), 'cell')} of “{label}” cannot be read yet; what was typed is kept beside the file only."
+        for label, cells in tables_unread(session).items()
+    ]
     lines += [f"Saved in {shown}."] if saved else []
     document = document_path(path)
     if document.exists() and not _is_current(document, session):

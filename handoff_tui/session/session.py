@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from handoff_tui.session.forms import MARK_FORMS
 from handoff_tui.session.joining import join_answer
 from handoff_tui.session.marking import annotated, headed, marked, with_open_cell
 from handoff_tui.session.moving import Moving
+from handoff_tui.session.undoing import Undoing
 
 if TYPE_CHECKING:
     from handoff_tui.session.secrecy import Hush
@@ -35,7 +36,7 @@ BESIDE = ("mark:", "note:", "cell:")
 
 
 @dataclass
-class Session(Moving):
+class Session(Moving, Undoing):
     """The state of an interview; every change is a new `handoff`, handed to `save` at once.
 
     Args:
@@ -51,15 +52,8 @@ class Session(Moving):
     today: Callable[[], date]
     save: Callable[[Handoff], None] = lambda _: None
     only: AbstractSet[str] | None = None
-    drafts: dict[str, Any] = field(default_factory=dict)
-    """Text not accepted yet, in whatever form the face keeps it: by question id, or `QUESTION#ROW`, or one of `BESIDE`
-    before it.
-    """
     checked: tuple[Handoff, Verdict, Hush] | None = None
     """What the checks said last, and of which handoff; see `session.findings`."""
-    read_only: str = ""
-    """Who has the handoff open, where somebody else has: nothing is changed then."""
-    _undo: list[tuple[str, Handoff]] = field(default_factory=list)
     _view: Interview | None = None
 
     # -- the view ------------------------------------------------------------------------------------------------
@@ -227,9 +221,10 @@ class Session(Moving):
         label = table.row_label(rows[index])
         left = [*rows[:index], *rows[index + 1 :]]
         kept = tuple(cell for cell in self.handoff.open_cells if (cell.question, cell.row) != (question_id, label))
-        handoff = replace(self.handoff, open_cells=kept)
+        handoff = changes.give(replace(self.handoff, open_cells=kept), self.template, question_id, left or None)
+        typed = f"{question_id}#{label}"  # what was typed into it goes with it, and comes back with it
         self.commit(
-            changes.give(handoff, self.template, question_id, left or None), f"{table.row_name} “{label}” removed"
+            handoff, f"{table.row_name} “{label}” removed", {typed: None} if label and typed in self.drafts else None
         )
 
     def move_row(self, question_id: str, index: int, step: int) -> int:
@@ -263,9 +258,9 @@ class Session(Moving):
         form = MARK_FORMS["assumed"].read_row(raw, self.context)
         if isinstance(form, list):
             return form
-        before, steps = self.handoff, len(self._undo)
+        steps = self.steps_taken
         wrong = self.answer(question_id, answer) or self.mark(question_id, "assumed", raw)
-        self._undo[steps:] = [(what, before) for what, _ in self._undo[steps:][-1:]]
+        self.as_one_step(steps)
         return wrong
 
     def open_cell(self, question_id: str, row: str, column: str, raw: Raw) -> list[Rejection]:
@@ -279,41 +274,13 @@ class Session(Moving):
         result = annotated(self.handoff, self.template, self.context, question_id, raw)
         return self._take(result, f"the note on “{label}”")
 
-    # -- undo and commit -----------------------------------------------------------------------------------------
-
-    def undo(self) -> str | None:
-        """Take back the last step and say which; `None` where there is none."""
-        if not self._undo or self.read_only:
-            return None
-        what, before = self._undo.pop()
-        self.handoff = before
-        self.save(before)
-        return what
+    # -- the head and the counts ---------------------------------------------------------------------------------
 
     def _take(self, result: Handoff | list[Rejection], what: str) -> list[Rejection]:
         if isinstance(result, list):
             return result
         self.commit(result, what)
         return []
-
-    def commit(self, handoff: Handoff, what: str) -> None:
-        """Make a changed handoff the one that stands, and save it; `what` names the step for undo."""
-        if handoff == self.handoff or self.read_only:
-            return
-        if handoff.head.status == "final":
-            handoff = replace(handoff, head=replace(handoff.head, status="draft"))
-        self._undo.append((what, self.handoff))
-        self.handoff = handoff
-        self.save(handoff)
-
-    def set_head(self, **values: Any) -> None:
-        """Change the head: name, moment, owner, status."""
-        head = replace(self.handoff.head, **values)
-        handoff = replace(self.handoff, head=head)
-        if handoff != self.handoff and not self.read_only:
-            self._undo.append(("the head of the handoff", self.handoff))
-            self.handoff = handoff
-            self.save(handoff)
 
     def change_head(self, raw: Raw) -> list[Rejection]:
         """Take over the start form: name, moment, owner; a new owner joins the people."""

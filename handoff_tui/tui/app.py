@@ -21,6 +21,7 @@ from textual.theme import Theme
 from handoff_tui.core.text import brief, visible
 from handoff_tui.errors import HandoffError
 from handoff_tui.tui.keeping import KeepingApp
+from handoff_tui.tui.keys import Keys
 from handoff_tui.tui.palette import commands_for
 from handoff_tui.tui.theme import DARK, THEMES
 
@@ -57,13 +58,16 @@ class WizardApp(KeepingApp):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Leave", id="leave", show=False, priority=True),
+        Binding("ctrl+p", "command_palette", "Every action by name", id="palette", show=False, priority=True),
         Binding("ctrl+c", "copy_hint", "Copy", id="copy", show=False),
     ]
 
     theme: Reactive[str] = Reactive(_wanted_theme)
 
-    def __init__(self, folder: Path, *, templates: Path | None = None) -> None:
+    def __init__(self, folder: Path, *, templates: Path | None = None, keys: Keys | None = None) -> None:
         super().__init__()
+        self.keys = keys or Keys()
+        self.set_keymap(self.keys.keymap)
         self.folder = folder
         self.templates = templates
         self.finished: Finished | None = None
@@ -262,7 +266,7 @@ class WizardApp(KeepingApp):
 
     def action_copy_hint(self) -> None:
         """Ctrl+C copies where text is selected; here it says how to leave."""
-        self.notify("Ctrl+Q leaves; everything is saved.", markup=False)
+        self.notify(f"{self.keys.shown('leave')} leaves; everything is saved.", markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every action of the screen by name, and the other theme."""

@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from handoff_tui.core.text import visible
 from handoff_tui.errors import SaveError
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
@@ -138,7 +139,9 @@ class KeepingApp(TypeAheadApp):
         who = self.opened.session.read_only if self.opened is not None else ""
         if who and time.monotonic() - self._refused_at > _PAUSE:  # not for each key that is typed
             self._refused_at = time.monotonic()
-            said = f"{who} has this handoff open: nothing is changed here. Ctrl+R reads it again."
+            said = (
+                f"{who} has this handoff open: nothing is changed here. {keys_of(self).shown('reload')} reads it again."
+            )
             self.notify(visible(said), severity="warning", markup=False)
         return bool(who)
 

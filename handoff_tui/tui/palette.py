@@ -18,7 +18,7 @@ def commands_for(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Yield a command for each binding that has an id and a description, then the theme that is not on."""
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.id and binding.description:
+        if binding.id and binding.description and binding.id != "palette":  # that one is open
             run = partial(app.call_later, app.run_action, binding.action, active.node)
             yield SystemCommand(binding.description, f"Key: {app.get_key_display(binding)}", run)
     other, word = (LIGHT, "light") if app.theme == DARK.name else (DARK, "dark")

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from textual.worker import WorkerFailed
 
 from handoff_tui.session.ending import Ending, ended
+from handoff_tui.store.settings import read_settings
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.guard import Guard
+from handoff_tui.tui.keys import keys_from
 
 if TYPE_CHECKING:
     from handoff_tui.catalog import Catalog
@@ -47,8 +49,12 @@ class _ContainedApp(WizardApp):
 
 
 def home(folder: Path, templates: Path | None) -> Ending:
-    """Open the home screen."""
-    return _run(_ContainedApp(folder, templates=templates))
+    """Open the home screen.
+
+    Raises:
+        HandoffError: The settings cannot be used.
+    """
+    return _run(_ContainedApp(folder, templates=templates, keys=keys_from(read_settings())))
 
 
 def new(
@@ -61,8 +67,12 @@ def new(
     answers: Handoff | None,
     prework: bool,
 ) -> Ending:
-    """Open the start screen; `answers` are given to the handoff before the first question."""
-    app = _ContainedApp(folder, templates=templates)
+    """Open the start screen; `answers` are given to the handoff before the first question.
+
+    Raises:
+        HandoffError: The settings cannot be used.
+    """
+    app = _ContainedApp(folder, templates=templates, keys=keys_from(read_settings()))
     app.prework = prework
     app.begin_with_start(path=path, template=template, first=start, answers=answers)
     return _run(app)
@@ -72,11 +82,11 @@ def resume(path: Path, templates: Path | None, catalog: Catalog, *, prework: boo
     """Open a handoff where it stopped.
 
     Raises:
-        HandoffError: It, or its template, cannot be used.
+        HandoffError: It, its template or the settings cannot be used.
     """
     from handoff_tui.session.start import resume as resume_session
 
-    app = _ContainedApp(path.parent, templates=templates)
+    app = _ContainedApp(path.parent, templates=templates, keys=keys_from(read_settings()))
     app.prework = prework
     app.opened = resume_session(path, catalog, date.today, prework=prework)
     return _run(app)

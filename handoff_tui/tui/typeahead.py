@@ -15,6 +15,8 @@ from textual.app import App
 from textual.timer import Timer
 from textual.widget import Widget
 
+from handoff_tui.tui.keys import keys_of
+
 __all__ = ["TypeAheadApp", "TypesAhead", "focus_now", "hold_keys", "mark_active"]
 
 if TYPE_CHECKING:
@@ -41,6 +43,11 @@ class TypeAheadApp(App[int]):
         self._after_press: list[Callable[[], object]] = []
 
     _release_timer: Timer | None = None
+
+    @property
+    def step_keys(self) -> tuple[str, ...]:
+        """The keys that go on to the next question, wherever they are pressed."""
+        return keys_of(self).of("continue")
 
     def after_press(self, change: Callable[[], object]) -> None:
         """Make a change now, or when the mouse button is let go.
@@ -111,20 +118,20 @@ class TypeAheadApp(App[int]):
             self._pressing, waiting, self._after_press = False, self._after_press, []
             for change in waiting:
                 self.call_later(change)
-        if event.is_forwarded and isinstance(event, events.Key) and event.key == "ctrl+n" and not self._stepping:
+        if event.is_forwarded and isinstance(event, events.Key) and event.key in self.step_keys and not self._stepping:
             self.release_keys()  # it came all the way up, and led nowhere
 
 
 class TypesAhead(_Base):
     """A widget with keys: those that reached it after a key that takes a step are held too."""
 
-    STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
+    STEPS: ClassVar[frozenset[str]] = frozenset({"enter", "tab", "shift+tab"})
     EDITS: ClassVar[bool] = False
     """Whether text is edited here, by keys of its own."""
 
     def is_step(self, event: events.Key) -> bool:
         """Say whether a key may move the focus: those after it are not for this widget then."""
-        return event.key in self.STEPS
+        return event.key in self.STEPS or (isinstance(self.app, TypeAheadApp) and event.key in self.app.step_keys)
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key that came too late for this widget."""

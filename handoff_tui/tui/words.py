@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from handoff_tui.core.answers import State
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
+from handoff_tui.core.table import TableKind
 from handoff_tui.core.text import visible
 from handoff_tui.session.session import Session
 
-__all__ = ["MARKS", "mark", "place_line", "safe"]
+__all__ = ["MARKS", "mark", "place_line", "placed", "safe"]
 
 MARKS = {
     State.UNANSWERED: ("○", "$quiet"),
@@ -27,6 +31,13 @@ _NARROW, _ROOMY = 80, 100
 def safe(text: str, style: str = "") -> Content:
     """Return text that somebody typed as content: nothing in it is markup, nothing reaches the terminal raw."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def placed(table: TableKind, rejection: Rejection) -> Rejection:
+    """Return what is wrong with a cell, with its row and column before it: for a place where neither can be seen."""
+    column = table.by_id.get(rejection.column or "")
+    where = ", ".join(part for part in (rejection.row, column.label if column else "") if part)
+    return replace(rejection, message=f"{where}: {rejection.message}" if where else rejection.message)
 
 
 def mark(state: State, *, stale: bool = False) -> Content:

@@ -30,6 +30,7 @@ OWNERS = {
     "pydantic": {"core", "catalog"},
     "tomllib": {"tomlfile"},
     "tomli_w": {"store", "catalog"},
+    "platformdirs": {"store"},
 }
 """What is imported from outside, and who alone may."""
 

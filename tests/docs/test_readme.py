@@ -16,7 +16,8 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column
 from handoff_tui.core.template import Template
 from handoff_tui.plain.commands import COMMANDS
-from handoff_tui.tui.screens.base import KEYS
+from handoff_tui.store.settings import read_settings
+from handoff_tui.tui.keys import ACTIONS, KEYS, keys_from
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,6 +59,20 @@ def test_every_key_of_the_help_is_in_the_readme(key: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_of_the_plain_lines_is_in_the_readme(name: str) -> None:
     assert re.search(rf"`:{name}\b", README)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_that_can_have_another_key_is_in_the_readme(action: str) -> None:
+    assert f"`{action}`" in README
+
+
+def test_the_example_of_settings_is_one(tmp_path: Path) -> None:
+    found = re.search(r"```toml\n(\[keys\].*?)```", README, re.DOTALL)
+    assert found is not None
+    (tmp_path / "settings.toml").write_text(found[1], encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOFF_WIZARD_SETTINGS", str(tmp_path / "settings.toml"))
+        assert keys_from(read_settings()).of("review") == ("f7",)
 
 
 @pytest.mark.parametrize(

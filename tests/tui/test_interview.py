@@ -300,6 +300,40 @@ async def test_undo_goes_back_step_by_step_through_marks_and_notes(tmp_path: Pat
         assert any("nothing to undo" in said for said in room.said)
 
 
+@pytest.mark.parametrize("way", ["key", "action"])
+async def test_a_step_that_was_undone_is_taken_again(way: str, tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, at="watch.window") as room:
+        await room.press("end", "ctrl+u", *"9d", "enter", "escape")
+        await _undo(room, "key")
+        if way == "key":
+            room.one("#continue").focus()
+            await room.press("ctrl+y")
+        else:
+            room.app.call_later(room.app.run_action, "screen.redo")
+            await room.settle()
+        assert room.value("watch.window") == "9d"
+        assert room.on_disk().answer("watch.window").value == "9d"
+        assert any("Done again" in said for said in room.said)
+        await room.jump("watch.window")
+        room.one("#continue").focus()
+        await room.press("ctrl+y")
+        assert any("nothing to take again" in said for said in room.said)
+
+
+@pytest.mark.parametrize("key", ["ctrl+z", "ctrl+y"])
+async def test_in_the_middle_of_a_line_no_step_goes_back_or_forth(key: str, tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, at="watch.window") as room:
+        await room.press("end", "ctrl+u", *"9d", "enter", "escape")
+        if key == "ctrl+y":
+            await _undo(room, "key")
+        before = room.session.handoff
+        await room.jump("watch.window")
+        await room.press("1", key)
+        assert room.session.handoff is before
+        assert "1" in str(room.field.raw)
+        assert any("Leave the text first" in said for said in room.said)
+
+
 async def test_ctrl_z_while_typing_takes_back_typing_and_no_answer(tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), COMPLETE, at="start.goal") as room:
         before = room.session.handoff

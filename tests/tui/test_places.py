@@ -156,6 +156,19 @@ async def test_a_row_that_is_half_typed_is_in_the_file_when_one_leaves(tmp_path:
         assert room.on_disk().rows("kinds.table")[0]["sends"] == "Stripe"
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_all_of_the_help_can_be_read_by_key_and_its_button_stays_in_sight(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, at="start.goal", size=size) as room:
+        await room.press("f1")
+        assert room.in_sight(room.one("#dialog-close"))
+        await room.press(*["pagedown"] * 8)
+        assert "says what is open and how to resume" in room.words
+        await room.press("pageup", "up", "enter")
+        assert room.screen_name == "InterviewScreen"
+
+
 # -- the palette -------------------------------------------------------------------------------------------------------
 
 EVERYWHERE = {"help", "sections", "review", "back", "continue", "undo", "saved", "leave"}

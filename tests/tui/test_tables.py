@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from handoff_tui.core.table import Row
+from handoff_tui.core.table import Row, TableKind
 from handoff_tui.tui.widgets.form import FormLine
 from handoff_tui.tui.widgets.options import Options
 from handoff_tui.tui.widgets.rows import Rows
+from tests.core.making import bundled
 from tests.tui.driver import Room, in_interview
 from tests.tui.making import NAMED, kinds
 
@@ -308,6 +309,30 @@ async def test_a_seeded_row_is_no_answer_until_it_is_filled(tmp_path: Path) -> N
         assert room.of(Rows).index == 1, "the next row that is not finished"
         await room.press("enter", *"zofia", "enter", "ctrl+n")
         assert room.here == "read_back"
+
+
+TEMPLATES = ("general", "payments", "identity", "operations")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_row_that_is_required_stands_there_at_first(name: str) -> None:
+    tables = [question.field for question in bundled(name).by_id.values() if isinstance(question.field, TableKind)]
+    assert any(table.required_rows for table in tables)
+    for table in tables:
+        assert set(table.required_rows) <= {table.row_label(row) for row in table.seed_rows()}
+
+
+async def test_the_required_rows_stand_on_the_screen_and_only_the_needed_columns_show(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, bundled("payments"), at="ownership.responsibilities") as room:
+        table = room.table.table
+        assert len(room.listed(".rows-list")) >= len(table.required_rows) > 0
+        head = room.text(".rows-head")
+        for column in table.columns:
+            assert (column.label in head) is not column.more
+        await room.press("enter")
+        folded = room.app.screen.query("#form-folded").first()
+        assert {line.column.id for line in folded.query(FormLine)} == {c.id for c in table.columns if c.more}
+        assert not folded.display
 
 
 async def test_an_empty_table_says_what_to_do_and_does_not_pass(tmp_path: Path) -> None:

@@ -16,7 +16,11 @@ from textual.widgets import Static
 from handoff_tui.tui.typeahead import TypeAheadApp
 from handoff_tui.tui.widgets.chrome import Action, scroll_by_key
 
-__all__ = ["Dialog"]
+__all__ = ["Dialog", "TextDialog"]
+
+_FRAME = 8
+"""Lines of a dialog besides its body."""
+_SCROLL = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
 
 
 class Dialog(ModalScreen[ScreenResultType]):
@@ -53,3 +57,21 @@ class Dialog(ModalScreen[ScreenResultType]):
         self.dismiss(None)
         if isinstance(self.app, TypeAheadApp):
             self.app.call_later(self.app.release_keys)
+
+
+class TextDialog(Dialog[ScreenResultType]):
+    """A dialog to read: what does not fit above its buttons scrolls, and the arrows read on whichever has the focus."""
+
+    def on_resize(self) -> None:
+        """Fit the dialog to the screen."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        text = self.query_one(".dialog-body", VerticalScroll).virtual_size.height
+        self.set_class(text + _FRAME > self.size.height * 9 // 10, "-full")
+
+    def on_key(self, event: events.Key) -> None:
+        """Read on."""
+        if event.key in _SCROLL:
+            event.stop()
+            self.query_one(".dialog-body", VerticalScroll).scroll_relative(y=_SCROLL[event.key], animate=False)

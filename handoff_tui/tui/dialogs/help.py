@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column
-from handoff_tui.tui.dialogs.base import Dialog
+from handoff_tui.tui.dialogs.base import TextDialog
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
 
 __all__ = ["HelpDialog"]
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(TextDialog[None]):
     """Help for where somebody is; `keys` are pairs of key and what it does."""
 
     title_text = "Help"

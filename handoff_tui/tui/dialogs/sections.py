@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import events, on
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -20,9 +21,13 @@ from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark
 
-__all__ = ["SectionsDialog"]
+__all__ = ["OPEN_POINTS", "SectionsDialog"]
 
 _STYLES = {SectionStatus.STALE: "$warning", SectionStatus.IN_PROGRESS: "$accent"}
+
+
+OPEN_POINTS = "open points"
+"""What the dialog returns where those are wanted."""
 
 
 class Places(Listing):
@@ -32,8 +37,10 @@ class Places(Listing):
         return event.is_printable or super().is_step(event)
 
 
-class SectionsDialog(Dialog[Place]):
-    """Returns the place to jump to."""
+class SectionsDialog(Dialog[Place | str]):
+    """Returns the place to jump to, or `OPEN_POINTS`."""
+
+    BINDINGS = [Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False)]
 
     title_text = "Sections"
 
@@ -52,6 +59,7 @@ class SectionsDialog(Dialog[Place]):
     def buttons(self) -> Iterable[Widget]:
         """Return the two buttons."""
         yield Action("Review everything", id="to-review", action="screen.review")
+        yield Action("Open points", id="to-open-points", action="screen.open_points")
         yield Action("Close", id="dialog-close", action="screen.close")
 
     def on_mount(self) -> None:
@@ -129,6 +137,10 @@ class SectionsDialog(Dialog[Place]):
             section = self._session.template.section_by_id[place_id]
             place_id = self._session.interview.first_in(section).id
         self.dismiss(Place("question", place_id))
+
+    def action_open_points(self) -> None:
+        """Go to the open points."""
+        self.dismiss(OPEN_POINTS)
 
     def action_review(self) -> None:
         """Go to the review."""

@@ -13,6 +13,7 @@ from handoff_tui.session.opened import Outside
 from handoff_tui.session.session import Session
 from handoff_tui.session.words import progress_line
 from handoff_tui.tui.host import Host, host_of
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar
 from handoff_tui.tui.words import safe
@@ -22,27 +23,6 @@ __all__ = ["InterviewBase"]
 _DIALOGS = {"mark": "dont_know", "note": "note"}
 """The actions that open the dialogs in which something is typed beside a question."""
 
-KEYS = (
-    ("Enter, Ctrl+N", "continue to the next question"),
-    ("Esc", "close what is open, else one question back; nothing is discarded"),
-    ("Tab, Shift+Tab", "next, previous control; Space toggles, arrows choose"),
-    ("F1", "this help"),
-    ("F2, /", "sections: their status, find a question, jump anywhere"),
-    ("F3", "we don't know yet: open, assumed or not applicable; in a row, for that cell"),
-    ("F4", "edit this text in your $EDITOR"),
-    ("F8", "review every answer, and finish"),
-    ("F9", "a note, and who agreed"),
-    ("Ins or +, Del", "in a table: add, remove a row; Enter edits, Ctrl+D duplicates, Alt+↑/↓ moves"),
-    ("Ctrl+Z", "outside text: undo the last step"),
-    ("r", "outside text: a stale answer still holds"),
-    ("o, t", "where two people answered differently: ours, theirs holds"),
-    ("a", "on a warning at review: accept it with a reason, or take that back"),
-    ("Ctrl+S", "where it is saved (it always is); where it cannot be, another place"),
-    ("Ctrl+R", "where somebody else has it open: read the file again"),
-    ("Ctrl+P", "every action by name"),
-    ("Ctrl+Q", "leave: says what is open and how to resume"),
-)
-
 
 class InterviewBase(Screen[None]):
     """A screen of an interview."""
@@ -50,11 +30,13 @@ class InterviewBase(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help: why it is asked, an example, the keys", id="help", show=False),
         Binding("f2", "sections", "Sections: find and jump", id="sections", show=False),
-        Binding("slash", "sections", "Find a question", id="find", show=False),
+        Binding("slash", "find", "Find a question", id="find", show=False),
+        Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False),
         Binding("f8", "review", "Review every answer", id="review", show=False),
         Binding("escape", "back", "One question back", id="back", show=False),
         Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
         Binding("ctrl+z", "undo", "Undo the last step", id="undo", show=False),
+        Binding("ctrl+y", "redo", "Take the step again that was undone", id="redo", show=False),
         Binding("ctrl+r", "reload", "Read the file again, where somebody else has it open", id="reload", show=False),
         Binding("ctrl+s", "saved", "Where it is saved", id="saved", show=False),
     ]
@@ -137,7 +119,7 @@ class InterviewBase(Screen[None]):
         self.leave_page()
         if self.session.go_back() is None:
             self.wizard.release_keys()
-            self.notify("This is the first question. Ctrl+Q leaves; everything is saved.", markup=False)
+            self.notify(f"This is the first question. {keys_of(self.app).shown('leave')} leaves; everything is saved.")
             return
         await self.wizard.show_place()
 
@@ -153,12 +135,29 @@ class InterviewBase(Screen[None]):
     @work
     async def action_sections(self) -> None:
         """Open the list of sections."""
-        from handoff_tui.tui.dialogs.sections import SectionsDialog
+        from handoff_tui.tui.dialogs.sections import OPEN_POINTS, SectionsDialog
 
         # What is typed is kept when the page is left, not before: it may be gone on with.
         place = await self.app.push_screen_wait(SectionsDialog(self.session))
-        if place is not None:
+        if place == OPEN_POINTS:
+            self.action_open_points()
+        elif isinstance(place, Place):
             await self.jump(place)
+
+    def action_find(self) -> None:
+        """Find a question."""
+        self.action_sections()
+
+    @work
+    async def action_open_points(self) -> None:
+        """Open the list of what is open; from there to a question, and back to where we are now."""
+        from handoff_tui.tui.dialogs.open_points import OpenPointsDialog
+
+        point = await self.app.push_screen_wait(OpenPointsDialog(self.session))
+        if point is None:
+            return
+        there, back = Place("question", point.question), self.session.return_to or self.session.place
+        await self.jump(there, return_to=back if back != there else None, row=point.row)
 
     async def action_review(self) -> None:
         """Go to the review."""
@@ -168,12 +167,20 @@ class InterviewBase(Screen[None]):
         """Open the help."""
         from handoff_tui.tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(KEYS, self.session.question))
+        self.app.push_screen(HelpDialog(keys_of(self.app).help, self.session.question))
 
     async def action_undo(self) -> None:
         """Take back the last step."""
         what = self.session.undo()
         self.notify(f"Undone: {what}." if what else "There is nothing to undo.", markup=False)
+        if what:
+            await self.wizard.show_place()
+        self.wizard.release_keys()
+
+    async def action_redo(self) -> None:
+        """Take the step again that was undone last."""
+        what = self.session.redo()
+        self.notify(f"Done again: {what}." if what else "There is nothing to take again.", markup=False)
         if what:
             await self.wizard.show_place()
         self.wizard.release_keys()

@@ -22,6 +22,7 @@ from handoff_tui.core.finding import Readiness
 from handoff_tui.core.text import plural, visible
 from handoff_tui.store.library import HandoffEntry, entry, find, glance
 from handoff_tui.tui.host import Host, host_of
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.listing import Listing
@@ -49,7 +50,7 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Start a handoff", id="new", show=False),
         Binding("escape", "app.leave", "Leave", show=False),
-        Binding("f1", "help", "Help", show=False),
+        Binding("f1", "help", "Help", id="help", show=False),
     ]
 
     def __init__(self, folder: Path) -> None:
@@ -144,7 +145,8 @@ class HomeScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Say what this is."""
-        self.notify("Enter resumes a handoff, n starts one, Ctrl+Q leaves.", markup=False)
+        keys = keys_of(self.app)
+        self.notify(f"Enter resumes a handoff, {keys.shown('new')} starts one, {keys.shown('leave')} leaves.")
 
     @property
     def wizard(self) -> Host:

@@ -20,31 +20,29 @@ from handoff_tui.core.resolve import Side
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.asking import may_pass
 from handoff_tui.session.findings import at_once
-from handoff_tui.session.joining import Newcomer, newcomers
+from handoff_tui.session.joining import newcomers
+from handoff_tui.session.pasting import unread
 from handoff_tui.tui.editor import edit_field
-from handoff_tui.tui.screens.base import KEYS, InterviewBase
-from handoff_tui.tui.screens.hints import HINTS, hints_for
+from handoff_tui.tui.keys import keys_of
+from handoff_tui.tui.screens.hints import HINTS
 from handoff_tui.tui.screens.page import QuestionPage
-from handoff_tui.tui.screens.row_work import RowWork
+from handoff_tui.tui.screens.tables import TableScreen
 from handoff_tui.tui.typeahead import hold_keys
 from handoff_tui.tui.widgets.chrome import Bar, KeyHints
 from handoff_tui.tui.widgets.field import Field
-from handoff_tui.tui.widgets.rows import Rows
-from handoff_tui.tui.widgets.table import TableBody
 from handoff_tui.tui.widgets.versions import Versions
 from handoff_tui.tui.words import place_line
 
 __all__ = ["InterviewScreen"]
 
 
-class InterviewScreen(InterviewBase):
+class InterviewScreen(TableScreen):
     """One question at a time, large and first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "dont_know", "We don't know yet", id="dont-know", show=False),
         Binding("f4", "editor", "Edit in $EDITOR", id="editor", show=False),
         Binding("f9", "note", "Note, and who agreed", id="note", show=False),
-        Binding("insert,plus", "add_row", "Add a row", id="add-row", show=False),
         Binding("o", "take('ours')", "Two versions: ours holds", id="take-ours", show=False),
         Binding("t", "take('theirs')", "Two versions: theirs holds", id="take-theirs", show=False),
         Binding("r", "reconfirm", "A stale answer still holds", id="reconfirm", show=False),
@@ -64,27 +62,6 @@ class InterviewScreen(InterviewBase):
         await self.show_question()
 
     # -- showing -------------------------------------------------------------------------------------------------
-
-    @property
-    def page(self) -> QuestionPage:
-        """The page of the question."""
-        return self.query_one(QuestionPage)
-
-    @property
-    def asked(self) -> Question:
-        """The question on the screen."""
-        return self.page.question
-
-    @property
-    def rows(self) -> RowWork | None:
-        """The work on the rows of a table, where the question is one."""
-        body = self.page.table
-        return RowWork(self.session, self.page, body) if body is not None else None
-
-    @property
-    def editing(self) -> bool:
-        """Whether a row is being worked on."""
-        return self.page.table is not None and self.page.table.editing
 
     async def show_question(self) -> None:
         """Show the question that the session stands at."""
@@ -113,23 +90,12 @@ class InterviewScreen(InterviewBase):
             self.page.remark(told, about=f"“{label}”, just answered: ")
         self._remark = ("", ())
 
-    async def _hint(self) -> None:
-        hints = hints_for(self.asked.field.kind, editing=self.editing)
-        await self.query_one(KeyHints).show(hints)
-
     def refresh_bar(self) -> None:
         """Show the theme, the section where there is room for it, which question of how many, and what is left."""
         question = self.session.question
         if question is None:
             return
         self.show_bar(*place_line(self.session, question, self.app.size.width))
-
-    async def _refresh(self) -> None:
-        """Show anew what an accepted step changed, without losing the place on the page."""
-        self.page.show_state()
-        self.page.show_rows(self.page.table.query_one(Rows).index if self.page.table else None)
-        self.refresh_bar()
-        await self._hint()
 
     # -- going on ------------------------------------------------------------------------------------------------
 
@@ -175,7 +141,7 @@ class InterviewScreen(InterviewBase):
 
     def _accept(self, question: Question) -> Sequence[Rejection]:
         if isinstance(question.field, TableKind):
-            return self.session.accept_table(question.id)
+            return unread(self.session, question.id) or self.session.accept_table(question.id)
         return self.session.answer(question.id, self.page.field.raw if self.page.field else "")
 
     def _may_pass(self, question: Question) -> bool:
@@ -185,70 +151,6 @@ class InterviewScreen(InterviewBase):
         if self.page.touched:
             return False
         return may_pass(self.session, question, nothing=not (self.page.field and self.page.field.raw))
-
-    def _greet(self, before: set[Newcomer], *, then_go_on: bool) -> None:
-        """Ask for what names that joined on the spot still lack; then go on."""
-        after = newcomers(self.session.handoff, self.session.template)
-        new = [item for item in after if item not in before and item.table != self.asked.id]
-        if new:
-            hold_keys(self)  # now: the rows have the focus, and are about to get what is typed for the dialog
-        self._ask_of(new, then_go_on=then_go_on)
-
-    @work
-    async def _ask_of(self, new: Sequence[Newcomer], *, then_go_on: bool) -> None:
-        for newcomer in new:
-            from handoff_tui.tui.dialogs.newcomer import newcomer_dialog
-
-            hold_keys(self)  # again: the dialog before this one let go of them
-            await self.app.push_screen_wait(newcomer_dialog(self.session, newcomer))
-        if then_go_on:
-            self.session.go_on()
-            await self.wizard.show_place()
-        else:
-            if new:
-                self.wizard.release_keys()
-            await self._refresh()
-
-    # -- rows ----------------------------------------------------------------------------------------------------
-
-    @on(Rows.Asked)
-    async def _row_asked(self, event: Rows.Asked) -> None:
-        event.stop()
-        if event.what == "undo":
-            await self.action_undo()
-        elif self.rows is not None:
-            await self.rows.step(event.what, event.index)
-            await self._hint()
-            self.refresh_bar()
-            if not self.editing:  # a form that opens takes the keys itself
-                self.wizard.release_keys()
-
-    @on(TableBody.RowKept)
-    async def _row_kept(self, event: TableBody.RowKept) -> None:
-        event.stop()
-        if self.rows is None:
-            return
-        before = set(newcomers(self.session.handoff, self.session.template))
-        known = at_once(self.session, self.asked.id)
-        if event.unfinished:
-            await self.rows.close(event.index)
-        elif not await self.rows.keep(event.index, event.raw):
-            return
-        self.page.remark([item for item in at_once(self.session, self.asked.id) if item not in known])
-        self._greet(before, then_go_on=False)
-
-    async def action_add_row(self) -> None:
-        """Begin a new row."""
-        if self.rows is not None and not self.editing and not self.refused():
-            await self.rows.step("add", None)
-            await self._hint()
-
-    async def action_back(self) -> None:
-        """Close the form of a row, else go one question back."""
-        if self.page.table is not None and self.editing:
-            self.page.table.ask_to_close()
-            return
-        await super().action_back()
 
     # -- marks, notes, help --------------------------------------------------------------------------------------
 
@@ -303,14 +205,24 @@ class InterviewScreen(InterviewBase):
         from handoff_tui.tui.dialogs.help import HelpDialog
 
         column = self.page.table.form.current if self.page.table is not None and self.editing else None
-        self.app.push_screen(HelpDialog(KEYS, self.asked, column))
+        self.app.push_screen(HelpDialog(keys_of(self.app).help, self.asked, column))
 
     async def action_undo(self) -> None:
         """Take back the last step, unless that would be in the middle of typing."""
-        if isinstance(self.focused, Input | TextArea) and self.page.touched:
-            self.notify("Leave the text first (Tab), then Ctrl+Z takes back the last step.", markup=False)
-            return
-        await super().action_undo()
+        if not self._is_typing("undo", "takes back the last step"):
+            await super().action_undo()
+
+    async def action_redo(self) -> None:
+        """Take the step again that was undone, unless that would be in the middle of typing."""
+        if not self._is_typing("redo", "takes the step again"):
+            await super().action_redo()
+
+    def _is_typing(self, action: str, does: str) -> bool:
+        typing = isinstance(self.focused, Input | TextArea) and self.page.touched
+        if typing:
+            key = keys_of(self.app).shown(action)
+            self.notify(f"Leave the text first (Tab), then {key} {does}.", markup=False)
+        return typing
 
     def action_editor(self) -> None:
         """Edit the text in the editor that $VISUAL or $EDITOR names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -19,6 +20,7 @@ from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind, rows_left
 from handoff_tui.core.text import room_left
 from handoff_tui.session.asking import raw_of, standing
+from handoff_tui.session.pasting import unread_cells
 from handoff_tui.session.session import Session
 from handoff_tui.session.words import note_line, state_line
 from handoff_tui.tui.typeahead import focus_now
@@ -123,6 +125,12 @@ class QuestionPage(Vertical):
         event.stop()
         self._fit()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted beside the fields of a table as rows of it."""
+        if self.table is not None:
+            event.stop()
+            self.post_message(TableBody.Pasted(event.text))
+
     def _fit(self) -> None:
         """Keep the buttons in sight: what does not fit above them scrolls."""
         self.set_class(self.query_one(PageBody).size.height + 2 > self.size.height, "-full")
@@ -190,8 +198,8 @@ class QuestionPage(Vertical):
         """Show the rows of a table as they stand."""
         if self.table is not None:
             session, question = self.session, self.question
-            rows = session.rows(question.id)
-            self.table.show(rows, session.handoff.open_in(question.id), session.people(), at)
+            rows, open_cells = session.rows(question.id), session.handoff.open_in(question.id)
+            self.table.show(rows, open_cells, session.people(), at, unread=unread_cells(session, question.id))
             self._tell_room(rows_left(len(rows)))
 
     def _say_room(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -16,6 +16,7 @@ from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.core.question import Question
 from handoff_tui.core.text import fold, plural
 from handoff_tui.session.findings import said_now, told, told_gist, verdict
+from handoff_tui.session.finish import open_points
 from handoff_tui.session.words import state_line
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
@@ -41,7 +42,8 @@ class ReviewScreen(FindingsScreen):
             with Horizontal(id="buttons"):
                 yield Action("Finish", id="finish", action="screen.finish", main=True)
                 yield Action("Next to answer", id="next", action="screen.next")
-                yield Action("Name, owner, moment", id="head", action="screen.head")
+                yield Action("Open points", id="open-points", action="screen.open_points")
+                yield Action("Name, owner", id="head", action="screen.head")
         yield KeyHints(
             (
                 ("Enter", "change", "screen.change"),
@@ -59,6 +61,7 @@ class ReviewScreen(FindingsScreen):
         find.display = False
         self._fill("")
         self.refresh_bar()
+        self.query_one("#open-points", Action).display = bool(open_points(self.session))
         self.query_one("#next", Action).display = self.session.interview.first_unsettled() != REVIEW
         focus_now(self.query_one("#answers"))
 
@@ -187,9 +190,3 @@ class ReviewScreen(FindingsScreen):
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
         focus_now(self.query_one("#answers"))
-
-    def on_key(self, event: events.Key) -> None:
-        """Slash finds here, in the answers."""
-        if event.key == "slash" and not self.query_one(".find").has_focus:
-            event.stop()
-            self.action_find()

@@ -8,7 +8,9 @@ from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.asking import keep_unfinished, row_draft
 from handoff_tui.session.forms import OPEN_CELL
+from handoff_tui.session.pasting import Paste, take_paste
 from handoff_tui.session.session import Session
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.screens.page import QuestionPage
 from handoff_tui.tui.widgets.rows import Rows
 from handoff_tui.tui.widgets.table import TableBody
@@ -32,6 +34,10 @@ class RowWork:
     def _table(self) -> TableKind:
         return self._body.table
 
+    @property
+    def _undo(self) -> str:
+        return keys_of(self._page.app).shown("undo")
+
     def _labels(self) -> list[str]:
         return [self._table.row_label(row) for row in self._session.rows(self._question_id)]
 
@@ -52,9 +58,8 @@ class RowWork:
         elif what == "duplicate":
             await self.open_form(None, session.copy_of_row(question_id, index))
         elif what == "remove":
-            session.drafts.pop(self._draft_of(index), None)
             session.remove_row(question_id, index)
-            self._page.notify("Row removed. Ctrl+Z brings it back.", markup=False)
+            self._page.notify(f"Row removed. {self._undo} brings it back.", markup=False)
             self._page.show_rows(max(0, index - 1))
             self._page.take_focus()
         elif what in ("up", "down"):
@@ -98,7 +103,7 @@ class RowWork:
         first = rejections[0]
         labels = self._labels()
         if first.row in labels:
-            await self.edit(labels.index(first.row))
+            await self.edit(labels.index(first.row) if first.index is None else first.index)
             self._body.say_wrong([item for item in rejections if item.row == first.row])
         else:
             self._page.take_focus()
@@ -146,6 +151,12 @@ class RowWork:
         if not keep_unfinished(self._session, self._question_id, self._body.index, raw):
             again = "Add" if self._body.index is None else "Edit"
             self._page.notify(f"What you typed is kept; {again} opens it again.", markup=False)
+
+    async def take_paste(self, paste: Paste, *, replacing: bool) -> None:
+        """Take pasted rows over; a form that is open is closed, and kept as far as it goes."""
+        self.keep_unfinished()
+        take_paste(self._session, paste, replacing=replacing)
+        await self._show_rows_again(paste.rows[0].index)
 
     # -- a cell that nobody knows --------------------------------------------------------------------------------
 

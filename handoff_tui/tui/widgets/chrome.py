@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import TypesAhead
 
 __all__ = ["Action", "Bar", "KeyHints", "Progress", "TwoEnds", "scroll_by_key"]
@@ -128,7 +129,7 @@ class KeyHints(Horizontal):
 
     def _widgets(self, hints: Iterable[tuple[str, str, str]]) -> Iterable[KeyHint]:
         for index, (key, label, action) in enumerate(hints):
-            hint = KeyHint(key, label, action)
+            hint = KeyHint(keys_of(self.app).hint(key), label, action)
             hint.set_class(index >= 4, "wide-only")
             hint.set_class(index >= 3, "not-narrow")
             yield hint

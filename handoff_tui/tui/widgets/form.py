@@ -16,6 +16,7 @@ from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.text import room_left
 from handoff_tui.session.asking import in_form_order
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now, mark_active
 from handoff_tui.tui.widgets.chrome import Action
 from handoff_tui.tui.widgets.field import Field
@@ -263,6 +264,6 @@ class Form(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """Keep the row from anywhere."""
-        if event.key == "ctrl+n":
+        if event.key in keys_of(self.app).of("continue"):
             event.stop()
             self.keep()

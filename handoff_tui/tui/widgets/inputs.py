@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from handoff_tui.core.text import clean_line, without_controls
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import TypesAhead
 
 __all__ = ["LineInput", "TextBox", "WrappedLine"]
@@ -24,6 +25,19 @@ class LineInput(TypesAhead, Input):
     BINDINGS = [
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
     ]
+
+    @dataclass
+    class Lines(Message):
+        """Posted when several lines were pasted, and joined; `before` is what stood there."""
+
+        box: LineInput
+        text: str
+        before: str
+
+        @property
+        def control(self) -> LineInput:
+            """The box."""
+            return self.box
 
     def __init__(self, value: str = "", *, classes: str | None = None) -> None:
         super().__init__(value, compact=True, select_on_focus=False, validate_on=["submitted"], classes=classes)
@@ -39,8 +53,10 @@ class LineInput(TypesAhead, Input):
         """Take the whole paste: Input itself keeps only its first line."""
         if event.text:
             lines = [line for line in clean_line(event.text).split("\n") if line.strip()]
-            selection = self.selection
+            selection, before = self.selection, self.value
             self.replace(" ".join(line.strip() for line in lines), *selection)
+            if len(lines) > 1:
+                self.post_message(self.Lines(self, event.text, before))
         event.stop()
         event.prevent_default()
 
@@ -49,7 +65,7 @@ class TextBox(TypesAhead, TextArea):
     """Text of several lines that grows with what is in it. Enter is a new line; Ctrl+N goes on."""
 
     EDITS = True
-    STEPS = frozenset({"ctrl+n", "tab", "shift+tab"})
+    STEPS = frozenset({"tab", "shift+tab"})
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters: a terminal would obey them."""
@@ -68,6 +84,11 @@ class TextBox(TypesAhead, TextArea):
             classes=classes,
         )
 
+    def on_mount(self) -> None:
+        """Leave the keys that a person chose for an action to that action: F7 would select all."""
+        for key in keys_of(self.app).taken_from_text:
+            self._bindings.key_to_bindings.pop(key, None)
+
 
 class WrappedLine(TextBox):
     """One line of text that wraps, so that a room can read all of it; Enter submits.
@@ -75,7 +96,7 @@ class WrappedLine(TextBox):
     Pasted lines stay as they are until somebody joins them: nothing is dropped.
     """
 
-    STEPS = frozenset({"enter", "ctrl+n", "tab", "shift+tab"})
+    STEPS = frozenset({"enter", "tab", "shift+tab"})
 
     @dataclass
     class Submitted(Message):

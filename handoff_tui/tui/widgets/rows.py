@@ -58,11 +58,11 @@ class RowList(Listing):
     """The list itself; its keys are those of a table."""
 
     BINDINGS = [
-        Binding("insert,plus", "add", "Add a row", show=False),
-        Binding("ctrl+d", "duplicate", "Duplicate the row", show=False),
-        Binding("delete", "remove", "Remove the row", show=False),
-        Binding("alt+up", "move_row(-1)", "Move the row up", show=False),
-        Binding("alt+down", "move_row(1)", "Move the row down", show=False),
+        Binding("insert,plus", "add", "Add a row", id="add-row", show=False),
+        Binding("ctrl+d", "duplicate", "Duplicate the row", id="duplicate-row", show=False),
+        Binding("delete", "remove", "Remove the row", id="remove-row", show=False),
+        Binding("alt+up", "move_row(-1)", "Move the row up", id="move-row-up", show=False),
+        Binding("alt+down", "move_row(1)", "Move the row down", id="move-row-down", show=False),
     ]
 
     def action_add(self) -> None:
@@ -98,6 +98,7 @@ class Rows(Vertical):
         self._rows: list[Row] = []
         self._open: AbstractSet[tuple[str, str]] = frozenset()
         self._people: Mapping[str, str] = {}
+        self._unread: Mapping[tuple[str, str], str] = {}
         self._drawn_for = 0
 
     def compose(self) -> ComposeResult:
@@ -121,9 +122,11 @@ class Rows(Vertical):
         open_cells: AbstractSet[tuple[str, str]],
         people: Mapping[str, str],
         at: int | None = None,
+        *,
+        unread: Mapping[tuple[str, str], str],
     ) -> None:
-        """Show rows, with the one at `at` highlighted."""
-        self._rows, self._open, self._people = list(rows), open_cells, people
+        """Show rows, with the one at `at` highlighted; `unread` is what some cells hold that cannot be read."""
+        self._rows, self._open, self._people, self._unread = list(rows), open_cells, people, unread
         self._draw(at)
         self.set_class(not rows, "empty")
         for action in self.query(Action):
@@ -146,9 +149,12 @@ class Rows(Vertical):
         focus_now(self.query_one("#row-add", Action))
 
     def unfinished(self) -> int | None:
-        """Return the first row with an empty needed cell."""
-        gaps = {gap.row for gap in self.table.gaps(self._rows, self._open)}
+        """Return the first row with an empty needed cell, or one that cannot be read."""
+        gaps = self._with_gaps()
         return next((i for i, row in enumerate(self._rows) if self.table.row_label(row) in gaps), None)
+
+    def _with_gaps(self) -> set[str | None]:
+        return {gap.row for gap in self.table.gaps(self._rows, self._open)} | {row for row, _ in self._unread}
 
     # -- drawing -------------------------------------------------------------------------------------------------
 
@@ -164,7 +170,7 @@ class Rows(Vertical):
         widths = widths_for([[column.label for column in columns], *texts], max(self.size.width - 6, 20))
         head = _line([column.label for column in columns], widths)
         self.query_one(".rows-head", Static).update(Content("  ") + head.stylize("$quiet"))
-        gaps = {gap.row for gap in self.table.gaps(self._rows, self._open)}
+        gaps = self._with_gaps()
         open_rows = {row for row, _ in self._open}
         options = []
         for row, cells in zip(self._rows, texts, strict=True):
@@ -179,6 +185,8 @@ class Rows(Vertical):
             listing.highlighted = min(at, len(self._rows) - 1)
 
     def _cell(self, row: Mapping[str, Any], column: Column) -> str:
+        if unread := self._unread.get((self.table.row_label(row), column.id)):
+            return "! " + " ".join(visible(unread).split())
         if (self.table.row_label(row), column.id) in self._open and column.id not in row:
             return "? open"
         return " ".join(visible(say_cell(column, row, self._people)).split())

@@ -17,6 +17,7 @@ from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.wording import say_cell
 from handoff_tui.tui.widgets.form import Form
+from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.widgets.rows import Rows
 
 __all__ = ["TableBody"]
@@ -32,6 +33,19 @@ class TableBody(Vertical):
         index: int | None
         raw: dict[str, object]
         unfinished: bool = False
+
+    @dataclass
+    class Pasted(Message):
+        """Posted when a text was pasted that may be rows; `into` is the cell that has its lines, joined, already."""
+
+        text: str
+        into: LineInput | None = None
+        before: str = ""
+
+        def put_back(self) -> None:
+            """Take the text out of the cell again."""
+            if self.into is not None:
+                self.into.value = self.before
 
     def __init__(self, table: TableKind) -> None:
         super().__init__(classes="table-body")
@@ -51,9 +65,11 @@ class TableBody(Vertical):
         open_cells: AbstractSet[tuple[str, str]],
         people: Mapping[str, str],
         at: int | None = None,
+        *,
+        unread: Mapping[tuple[str, str], str],
     ) -> None:
-        """Show the rows as they stand."""
-        self.query_one(Rows).show(rows, open_cells, people, at)
+        """Show the rows as they stand, with what is kept in their cells and cannot be read."""
+        self.query_one(Rows).show(rows, open_cells, people, at, unread=unread)
 
     def take_focus(self) -> None:
         """Focus the form where one is open, else the rows."""
@@ -116,6 +132,11 @@ class TableBody(Vertical):
     def ask_to_close(self) -> None:
         """Close the form; what is in it is kept as an unfinished row."""
         self.post_message(self.RowKept(self._index, self.form.raw, unfinished=True))
+
+    @on(LineInput.Lines)
+    def _lines(self, event: LineInput.Lines) -> None:
+        event.stop()
+        self.post_message(self.Pasted(event.text, event.box, event.before))
 
     @on(Form.Kept)
     def _kept(self, event: Form.Kept) -> None:
