@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
+from handoff_tui.render.on_call import on_call
 from handoff_tui.render.summary import summary
+from handoff_tui.render.support_card import support_card
+from handoff_tui.render.view import View
 
-__all__ = ["DOCUMENTS"]
+__all__ = ["DOCUMENTS", "Document", "Writer"]
 
-DOCUMENTS: dict[str, Callable[[Interview, Verdict], str]] = {"summary": summary}
+Writer = Callable[[Interview, Verdict], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What can be written of a handoff.
+
+    Args:
+        about: What it is, for `--help`.
+        writers: By the ending of a file; the first is the one that is written unasked.
+        for_support: Agents read it and copy from it: nothing in it may be for insiders only.
+    """
+
+    about: str
+    writers: Mapping[str, Writer] = field(default_factory=dict)
+    for_support: bool = False
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file that is written unasked."""
+        return next(iter(self.writers))
+
+    def __call__(self, interview: Interview, verdict: Verdict) -> str:
+        """Write it as it is written unasked."""
+        return self.writers[self.ending](interview, verdict)
+
+
+def _of_view(write: Callable[[View], str]) -> Writer:
+    """Return a writer whose document does not say what the checks found."""
+    return lambda interview, _verdict: write(View.of(interview))
+
+
+def _markdown(about: str, writer: Writer, *, for_support: bool = False) -> Document:
+    return Document(about, {".md": writer}, for_support)
+
+
+DOCUMENTS: dict[str, Document] = {
+    "summary": _markdown("every answer, what to do if it breaks first", summary),
+    "support-card": _markdown("for an agent with a customer on the line", _of_view(support_card), for_support=True),
+    "on-call": _markdown("for an engineer who is paged at night", _of_view(on_call)),
+}
 """What the command line can render, by the name after `--document`."""

@@ -167,6 +167,17 @@ class View:
             return escape(as_it_stands(answer.value)) or NO_ANSWER
         return self.say(question.field, answer.value)
 
+    def say_value(self, question_id: str) -> Markup:
+        """Return a decided value in words, without its state; nothing where there is none."""
+        question = self.questions.get(question_id)
+        if question is None or isinstance(question.field, TableKind) or not self.decided(question):
+            return Markup()
+        return self.say(question.field, self.answer(question).value)
+
+    def works_in(self, key: object) -> str:
+        """Return the function of a contact; nothing where nobody has said it."""
+        return str(self.people.get(str(key), {}).get("function", ""))
+
     # -- states --------------------------------------------------------------------------------------------------
 
     def who_and_when(self, owner: str, due: date | None) -> Markup:

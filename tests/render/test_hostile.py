@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.kinds import LineKind, TextKind
 from handoff_tui.core.table import TableKind
-from handoff_tui.render.summary import summary
+from handoff_tui.render.documents import DOCUMENTS
 from tests.core.making import bundled
 from tests.render.samples import billing, parser, shown
 
@@ -60,10 +61,11 @@ def _poisoned_state(answer: Answer, text: str) -> Answer:
     return answer.with_(mark=mark, note=Note(text=text, agreed_by=(text,)) if answer.note else None)
 
 
-def document(text: str) -> str:
-    """Return the summary of the poisoned sample, with a finding that holds the text too; always the same findings."""
+def document(text: str, name: str = "summary") -> str:
+    """Return a document of the poisoned sample, with a finding that holds the text too; always the same findings."""
     finding = Finding("untested", "warning", "alerts.alerts", f"{text} has never been rehearsed.", text, text)
-    return summary(Interview(bundled("payments"), poisoned(text)), Verdict((finding,), (), Readiness.NOT_READY))
+    interview = Interview(bundled("payments"), poisoned(text))
+    return DOCUMENTS[name].writers[".md"](interview, Verdict((finding,), (), Readiness.NOT_READY))
 
 
 def structure(markdown: str) -> list[str]:
@@ -75,21 +77,38 @@ def structure(markdown: str) -> list[str]:
     return kinds
 
 
-PLAIN = structure(document("word"))
+MARKDOWN = ["summary", "support-card", "on-call"]
+WORD = "zqzq"
+"""No word of ours."""
 
 
+def test_every_markdown_document_is_among_them() -> None:
+    assert [name for name, item in DOCUMENTS.items() if ".md" in item.writers] == MARKDOWN
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_structure_is_that_of_a_plain_word(text: str) -> None:
-    assert structure(document(text)) == PLAIN
+def test_the_structure_is_that_of_a_plain_word(text: str, name: str) -> None:
+    assert structure(document(text, name)) == structure(plain(name))
 
 
+@cache
+def plain(name: str) -> str:
+    return document(WORD, name)
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_text_comes_back_as_it_was_typed(text: str) -> None:
-    texts = [shown(token) for token in parser().parse(document(text)) if token.type == "inline"]
-    plain = [shown(token) for token in parser().parse(document("word")) if token.type == "inline"]
-    whole = [index for index, item in enumerate(plain) if item == "word"]
-    assert len(whole) > 40
-    assert [texts[index] for index in whole] == [text.strip()] * len(whole)
+def test_the_text_comes_back_as_it_was_typed(text: str, name: str) -> None:
+    texts = [shown(token) for token in parser().parse(document(text, name)) if token.type == "inline"]
+    words = [shown(token) for token in parser().parse(plain(name)) if token.type == "inline"]
+    assert sum(WORD in line for line in words) > 30
+    assert [_closed(line) for line in texts] == [_closed(line.replace(WORD, text)) for line in words]
+
+
+def _closed(line: str) -> str:
+    """Return a line without its blanks: how many there are, Markdown does not show."""
+    return "".join(line.split())
 
 
 def test_the_links_are_ours_and_those_that_are_an_address_as_a_whole() -> None:
