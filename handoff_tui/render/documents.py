@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
+from handoff_tui.render.follow_ups import follow_ups, follow_ups_csv
 from handoff_tui.render.on_call import on_call
 from handoff_tui.render.summary import summary
 from handoff_tui.render.support_card import support_card
@@ -54,5 +55,8 @@ DOCUMENTS: dict[str, Document] = {
     "summary": _markdown("every answer, what to do if it breaks first", summary),
     "support-card": _markdown("for an agent with a customer on the line", _of_view(support_card), for_support=True),
     "on-call": _markdown("for an engineer who is paged at night", _of_view(on_call)),
+    "follow-ups": Document(
+        "what is left to do, by date and owner", {".md": _of_view(follow_ups), ".csv": _of_view(follow_ups_csv)}
+    ),
 }
 """What the command line can render, by the name after `--document`."""

@@ -77,7 +77,7 @@ def structure(markdown: str) -> list[str]:
     return kinds
 
 
-MARKDOWN = ["summary", "support-card", "on-call"]
+MARKDOWN = ["summary", "support-card", "on-call", "follow-ups"]
 WORD = "zqzq"
 """No word of ours."""
 
@@ -102,7 +102,7 @@ def plain(name: str) -> str:
 def test_the_text_comes_back_as_it_was_typed(text: str, name: str) -> None:
     texts = [shown(token) for token in parser().parse(document(text, name)) if token.type == "inline"]
     words = [shown(token) for token in parser().parse(plain(name)) if token.type == "inline"]
-    assert sum(WORD in line for line in words) > 30
+    assert sum(WORD in line for line in words) > 6
     assert [_closed(line) for line in texts] == [_closed(line.replace(WORD, text)) for line in words]
 
 
