@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
 from handoff_tui.render.follow_ups import follow_ups, follow_ups_csv
+from handoff_tui.render.macros import macros
 from handoff_tui.render.on_call import on_call
 from handoff_tui.render.summary import summary
 from handoff_tui.render.support_card import support_card
@@ -57,6 +58,9 @@ DOCUMENTS: dict[str, Document] = {
     "on-call": _markdown("for an engineer who is paged at night", _of_view(on_call)),
     "follow-ups": Document(
         "what is left to do, by date and owner", {".md": _of_view(follow_ups), ".csv": _of_view(follow_ups_csv)}
+    ),
+    "zendesk-macros": Document(
+        "request bodies for Zendesk's API, inactive", {".json": _of_view(macros)}, for_support=True
     ),
 }
 """What the command line can render, by the name after `--document`."""

@@ -19,9 +19,11 @@ from handoff_tui.core.template import Section
 from handoff_tui.core.wording import say_scalar
 from handoff_tui.render.markdown import Markup, address, escape, join, led, link, slug, strong
 
-__all__ = ["NO_ANSWER", "View", "as_it_stands"]
+__all__ = ["LEFT_OUT", "NO_ANSWER", "View", "as_it_stands"]
 
 NO_ANSWER = Markup("No answer yet")
+LEFT_OUT = "left out: "
+"""How it begins where a text may not be told to the readers of a document."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from handoff_tui.core.finding import Verdict
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.render.documents import DOCUMENTS
+from handoff_tui.render.view import LEFT_OUT
 from handoff_tui.session.secrecy import Hush
 
 __all__ = ["publish"]
@@ -41,7 +42,10 @@ def _told(interview: Interview, verdict: Verdict, *, for_support: bool) -> tuple
     hush = Hush.of(_texts([*secret, handoff.head, handoff.open_cells, handoff.accepted, handoff.conflict]))
 
     def tell(text: str) -> str:
-        return _for_support(hush(text)) if for_support else hush(text)
+        told = hush(text)
+        if for_support and told != text:
+            return f"({LEFT_OUT}it would show a secret)"
+        return _for_support(told) if for_support else told
 
     def tell_harmless(text: str) -> str:
         return _for_support(text) if for_support else text
@@ -57,7 +61,7 @@ def _told(interview: Interview, verdict: Verdict, *, for_support: bool) -> tuple
 def _for_support(text: str) -> str:
     """Return a text that support may read, else what was taken out of it and why."""
     kinds = unsafe_in(text)
-    return f"(left out: it would show {', '.join(kinds)})" if kinds else text
+    return f"({LEFT_OUT}it would show {', '.join(kinds)})" if kinds else text
 
 
 def _texts(value: Any) -> Iterator[str]:
