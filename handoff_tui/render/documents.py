@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
 from handoff_tui.render.follow_ups import follow_ups, follow_ups_csv
+from handoff_tui.render.html import page
 from handoff_tui.render.macros import macros
 from handoff_tui.render.on_call import on_call
 from handoff_tui.render.summary import summary
@@ -48,16 +49,24 @@ def _of_view(write: Callable[[View], str]) -> Writer:
     return lambda interview, _verdict: write(View.of(interview))
 
 
-def _markdown(about: str, writer: Writer, *, for_support: bool = False) -> Document:
-    return Document(about, {".md": writer}, for_support)
+def _as_page(write: Writer) -> Writer:
+    """Return a writer of the same document as a page of HTML."""
+    return lambda interview, verdict: page(write(interview, verdict))
+
+
+def _markdown(
+    about: str, write: Writer, *, for_support: bool = False, more: Mapping[str, Writer] | None = None
+) -> Document:
+    """Return a document in Markdown, which can be had as a page of HTML too."""
+    return Document(about, {".md": write, ".html": _as_page(write), **(more or {})}, for_support)
 
 
 DOCUMENTS: dict[str, Document] = {
     "summary": _markdown("every answer, what to do if it breaks first", summary),
     "support-card": _markdown("for an agent with a customer on the line", _of_view(support_card), for_support=True),
     "on-call": _markdown("for an engineer who is paged at night", _of_view(on_call)),
-    "follow-ups": Document(
-        "what is left to do, by date and owner", {".md": _of_view(follow_ups), ".csv": _of_view(follow_ups_csv)}
+    "follow-ups": _markdown(
+        "what is left to do, by date and owner", _of_view(follow_ups), more={".csv": _of_view(follow_ups_csv)}
     ),
     "zendesk-macros": Document(
         "request bodies for Zendesk's API, inactive", {".json": _of_view(macros)}, for_support=True

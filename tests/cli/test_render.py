@@ -152,3 +152,46 @@ def test_a_summary_in_another_terminal_encoding_is_the_same_bytes(tmp_path: Path
     plain = call("render", str(PAYMENTS), "-o", "-", cwd=tmp_path)
     other = call("render", str(PAYMENTS), "-o", "-", cwd=tmp_path, env={"PYTHONIOENCODING": "latin-1", "LC_ALL": "C"})
     assert other == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "begins"),
+    [
+        (
+            ("--document", "support-card"),
+            "charging-plans.support-card.md",
+            b"# Charging plan payments in Zendesk: supp",
+        ),
+        (("--document", "on-call", "-o", "page.HTML"), "page.HTML", b"<!DOCTYPE html>\n"),
+        (("--document", "on-call", "--format", "html"), "charging-plans.on-call.html", b"<!DOCTYPE html>\n"),
+        (("--format", "html"), "charging-plans.handoff.html", b"<!DOCTYPE html>\n"),
+        (("--document", "follow-ups", "-o", "todo.csv"), "todo.csv", b'"due","owner",'),
+        (("--document", "follow-ups", "-o", "notes.txt"), "notes.txt", b"# Charging plan"),
+        (("--document", "zendesk-macros"), "charging-plans.zendesk-macros.json", b'[\n  {\n    "macro": {'),
+    ],
+)
+def test_a_document_is_written_as_its_file_is_called(
+    handoff: Path, tmp_path: Path, words: tuple[str, ...], name: str, begins: bytes
+) -> None:
+    done = run("render", handoff.name, *words, cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (0, "", f"{name}: written.\n")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--document", "zendesk-macros", "-o", "x.html"),
+            "There is no zendesk-macros as html. It is written as json.",
+        ),
+        (("--format", "csv"), "There is no summary as csv. It is written as md or html."),
+    ],
+)
+def test_a_document_that_is_not_written_so_is_refused(
+    handoff: Path, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run("render", handoff.name, *words, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [handoff.name]

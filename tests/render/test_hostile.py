@@ -61,11 +61,11 @@ def _poisoned_state(answer: Answer, text: str) -> Answer:
     return answer.with_(mark=mark, note=Note(text=text, agreed_by=(text,)) if answer.note else None)
 
 
-def document(text: str, name: str = "summary") -> str:
+def document(text: str, name: str = "summary", ending: str = ".md") -> str:
     """Return a document of the poisoned sample, with a finding that holds the text too; always the same findings."""
     finding = Finding("untested", "warning", "alerts.alerts", f"{text} has never been rehearsed.", text, text)
     interview = Interview(bundled("payments"), poisoned(text))
-    return DOCUMENTS[name].writers[".md"](interview, Verdict((finding,), (), Readiness.NOT_READY))
+    return DOCUMENTS[name].writers[ending](interview, Verdict((finding,), (), Readiness.NOT_READY))
 
 
 def structure(markdown: str) -> list[str]:
