@@ -13,7 +13,7 @@ from handoff_tui.cli.arguments import HANDOFF
 from handoff_tui.cli.streams import data, say
 from handoff_tui.core.interview import Interview
 from handoff_tui.errors import InputError, Where
-from handoff_tui.render.documents import DOCUMENTS
+from handoff_tui.render.documents import DOCUMENTS, Account, request_for
 from handoff_tui.session.publishing import publish
 from handoff_tui.session.start import open_file
 from handoff_tui.store.file import document_path, write_document
@@ -32,8 +32,20 @@ FORMATS = sorted({ending.removeprefix(".") for item in DOCUMENTS.values() for en
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="As what. Default: what the ending of --output says."
 )
+@click.option("--locale", metavar="en-us", help="guide-article: its language; with the two below, a request body.")
+@click.option("--permission-group", type=int, metavar="ID", help="guide-article: who may edit it.")
+@click.option("--user-segment", type=int, metavar="ID", help="guide-article: who alone may read it.")
 @click.pass_context
-def command(ctx: click.Context, file: Path, document: str, output: str | None, form: str | None) -> None:
+def command(
+    ctx: click.Context,
+    file: Path,
+    document: str,
+    output: str | None,
+    form: str | None,
+    locale: str | None,
+    permission_group: int | None,
+    user_segment: int | None,
+) -> None:
     """Write the Markdown summary of a handoff, or another document.
 
     \b
@@ -43,11 +55,14 @@ def command(ctx: click.Context, file: Path, document: str, output: str | None, f
       handoff-wizard render stripe-billing.handoff.toml --document on-call --output on-call.html
       handoff-wizard render stripe-billing.handoff.toml --output -
     """
-    ending = _ending(document, output, form)
+    account = _account(document, locale, permission_group, user_segment)
+    ending = ".json" if account else _ending(document, output, form)
     catalog = Catalog.beside(file.parent, ctx.find_root().obj)
     _, handoff, template = open_file(file, catalog)
     interview = Interview(template, handoff)
-    text = publish(interview, check(interview, date.today()), document, ending)
+    text = publish(
+        interview, check(interview, date.today()), document, ending, request_for(account) if account else None
+    )
     if output == "-":
         data(text)
         return
@@ -57,6 +72,24 @@ def command(ctx: click.Context, file: Path, document: str, output: str | None, f
         raise InputError("That would overwrite the handoff.", hint="Choose another --output.", where=Where(target))
     written = write_document(target, text)
     say(f"{target.name}: {'written' if written else 'unchanged'}.")
+
+
+def _account(document: str, locale: str | None, group: int | None, segment: int | None) -> Account | None:
+    """Return the account that an article is for; nothing where none of its ids is given.
+
+    Raises:
+        InputError: Some are given and some are not: a segment that is left out would show the article to everyone.
+    """
+    if locale is None and group is None and segment is None:
+        return None
+    if document != "guide-article":
+        raise InputError("Only a guide-article is for one account.", hint="Add --document guide-article.")
+    if not locale or group is None or segment is None:
+        raise InputError(
+            "A request body needs --locale, --permission-group and --user-segment.",
+            hint="Leave all three out for the article in HTML. Without a segment everyone could read it.",
+        )
+    return Account(locale, group, segment)
 
 
 def _ending(document: str, output: str | None, form: str | None) -> str:

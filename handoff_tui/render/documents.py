@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
 from handoff_tui.render.follow_ups import follow_ups, follow_ups_csv
+from handoff_tui.render.guide_article import Account, article, article_request
 from handoff_tui.render.html import page
 from handoff_tui.render.macros import macros
 from handoff_tui.render.on_call import on_call
@@ -15,7 +16,7 @@ from handoff_tui.render.summary import summary
 from handoff_tui.render.support_card import support_card
 from handoff_tui.render.view import View
 
-__all__ = ["DOCUMENTS", "Document", "Writer"]
+__all__ = ["DOCUMENTS", "Account", "Document", "Writer", "request_for"]
 
 Writer = Callable[[Interview, Verdict], str]
 
@@ -71,5 +72,13 @@ DOCUMENTS: dict[str, Document] = {
     "zendesk-macros": Document(
         "request bodies for Zendesk's API, inactive", {".json": _of_view(macros)}, for_support=True
     ),
+    "guide-article": Document(
+        "the support card as an article for Zendesk Guide", {".html": _of_view(article)}, for_support=True
+    ),
 }
 """What the command line can render, by the name after `--document`."""
+
+
+def request_for(account: Account) -> Writer:
+    """Return a writer of the article as a request body for one account of Zendesk."""
+    return lambda interview, _verdict: article_request(View.of(interview), account)

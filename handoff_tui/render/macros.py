@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from handoff_tui.core.reading import PEOPLE
-from handoff_tui.core.text import visible
 from handoff_tui.render.markdown import Markup, join, led, plain
 from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import LEFT_OUT, View
+from handoff_tui.render.zendesk import inert
 
 __all__ = ["MENU", "macros"]
 
@@ -50,26 +50,18 @@ def _macro(view: View, question_id: str, name: Markup, kind: str, text: str, *, 
     return {
         "title": title,
         "active": False,
-        "description": " ".join(["From the handoff; read it before you make it active.", *map(_inert, standing)]),
+        "description": " ".join(["From the handoff; read it before you make it active.", *map(inert, standing)]),
         "actions": [
             {"field": "comment_mode_is_public", "value": "true" if public else "false"},
-            {"field": "comment_value", "value": _inert(text)},
+            {"field": "comment_value", "value": inert(text)},
         ],
     }
 
 
 def _part(text: str) -> str:
     """Return a part of a title, on one line and never two parts."""
-    line = re.sub(":(?=:)", ": ", " ".join(_inert(text).split())).strip(": ") or "without a name"
+    line = re.sub(":(?=:)", ": ", " ".join(inert(text).split())).strip(": ") or "without a name"
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
-
-
-def _inert(text: str) -> str:
-    """Return text in which Zendesk fills in nothing: a blank parts what would begin a placeholder."""
-    text = visible(text)
-    while "{{" in text or "{%" in text:
-        text = text.replace("{{", "{ {").replace("{%", "{ %")
-    return text
 
 
 # -- internal notes ----------------------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from typing import Any
 
 from handoff_tui.checks.wording import unsafe_in
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
-from handoff_tui.render.documents import DOCUMENTS
+from handoff_tui.render.documents import DOCUMENTS, Writer
 from handoff_tui.render.view import LEFT_OUT
 from handoff_tui.session.secrecy import Hush
 
@@ -23,16 +24,19 @@ __all__ = ["publish"]
 Tell = Callable[[str], str]
 
 
-def publish(interview: Interview, verdict: Verdict, document: str, ending: str = "") -> str:
+def publish(
+    interview: Interview, verdict: Verdict, document: str, ending: str = "", writer: Writer | None = None
+) -> str:
     """Return a document as the file of this ending holds it; without one, as it is written unasked.
 
+    A `writer` of its own writes it in place of that of the ending.
     The summary in Markdown stands beside the handoff, in the same repository: it is what finishing writes.
     """
     found = DOCUMENTS[document]
     ending = ending or found.ending
     if (document, ending) != ("summary", ".md"):
         interview, verdict = _told(interview, verdict, for_support=found.for_support)
-    return found.writers[ending](interview, verdict)
+    return (writer or found.writers[ending])(interview, verdict)
 
 
 def _told(interview: Interview, verdict: Verdict, *, for_support: bool) -> tuple[Interview, Verdict]:
@@ -55,7 +59,7 @@ def _told(interview: Interview, verdict: Verdict, *, for_support: bool) -> tuple
         for question_id, answer in handoff.answers.items()
     }
     told: Handoff = _told_all(replace(handoff, answers={}), tell)
-    return Interview(interview.template, replace(told, answers=answers)), hush.verdict(verdict)
+    return Interview(interview.template, replace(told, answers=answers)), _told_all(verdict, tell)
 
 
 def _for_support(text: str) -> str:
@@ -81,6 +85,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _told_all(value: Any, tell: Tell) -> Any:
     """Return a value with every text in it as it may be told; names stay the same wherever they stand."""
+    if isinstance(value, Enum):
+        return value
     if isinstance(value, str):
         return tell(value)
     if isinstance(value, Mapping):

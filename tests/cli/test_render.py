@@ -167,6 +167,12 @@ def test_a_summary_in_another_terminal_encoding_is_the_same_bytes(tmp_path: Path
         (("--format", "html"), "charging-plans.handoff.html", b"<!DOCTYPE html>\n"),
         (("--document", "follow-ups", "-o", "todo.csv"), "todo.csv", b'"due","owner",'),
         (("--document", "follow-ups", "-o", "notes.txt"), "notes.txt", b"# Charging plan"),
+        (("--document", "guide-article"), "charging-plans.guide-article.html", b'<blockquote class="note">\n'),
+        (
+            ("--document", "guide-article", "--locale", "sv", "--permission-group", "1", "--user-segment", "2"),
+            "charging-plans.guide-article.json",
+            b'{\n  "article": {\n    "title": "Charging plan payments in Zendesk: what support says and does",',
+        ),
         (("--document", "zendesk-macros"), "charging-plans.zendesk-macros.json", b'[\n  {\n    "macro": {'),
     ],
 )
@@ -185,6 +191,9 @@ def test_a_document_is_written_as_its_file_is_called(
             ("--document", "zendesk-macros", "-o", "x.html"),
             "There is no zendesk-macros as html. It is written as json.",
         ),
+        (("--document", "guide-article", "-o", "x.json"), "There is no guide-article as json. It is written as html"),
+        (("--document", "guide-article", "--locale", "en-us"), "A request body needs --locale, --permission-group and"),
+        (("--user-segment", "1"), "Only a guide-article is for one account. Add --document guide-article."),
         (("--format", "csv"), "There is no summary as csv. It is written as md or html."),
     ],
 )

@@ -39,7 +39,9 @@ def test_a_draft_with_open_points_is_written_as_it_was_reviewed(document: str, e
 
 # The summaries of the examples stand beside them, and pages in HTML are held against those of the draft above.
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(("document", "ending"), [item for item in WRITTEN[1:] if item[1] != ".html"])
+@pytest.mark.parametrize(
+    ("document", "ending"), [item for item in WRITTEN[1:] if item[1] != ".html" or item[0] == "guide-article"]
+)
 def test_the_documents_of_an_example_are_those_that_were_reviewed(name: str, document: str, ending: str) -> None:
     compare(EXAMPLES / "documents" / f"{name}.{document}{ending}", published(example(name), document, ending))
 
