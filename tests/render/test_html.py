@@ -13,7 +13,7 @@ from tests.render.samples import billing, published
 from tests.render.test_hostile import HOSTILE, WORD
 from tests.render.test_hostile import document as hostile_document
 
-NAMES = [name for name, item in DOCUMENTS.items() if ".html" in item.writers]
+NAMES = [name for name, item in DOCUMENTS.items() if {".md", ".html"} <= set(item.writers)]
 
 
 class Reader(HTMLParser):
