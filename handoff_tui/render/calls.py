@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from handoff_tui.core.hours import always_there
 from handoff_tui.core.reading import PEOPLE
@@ -10,45 +11,64 @@ from handoff_tui.render.markdown import Block, Markup, bullets, join, led, stron
 from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import View
 
-__all__ = ["calls"]
+__all__ = ["Source", "calls", "cover", "reached"]
 
 SIGNALS = "support_view.support_signals"
 ALERTS = "alerts.alerts"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What leads to somebody: a table, its column of contacts, our words before the row's name.
+
+    `named` says that a row without anybody is worth a line: somebody may need just that one.
+    """
+
+    question: str
+    column: str
+    words: str = ""
+    named: bool = False
+    only: Callable[[View, Row], bool] = lambda _view, _row: True
+
+
 SOURCES = (
-    (SIGNALS, "escalate_to", ""),
-    (ALERTS, "goes_to", "alert "),
-    ("payments.money_actions", "approver", "approval: "),
-    ("fallback.fallback_steps", "approver", "approval: "),
+    Source(SIGNALS, "escalate_to", named=True),
+    Source(ALERTS, "goes_to", "alert ", named=True),
+    Source("payments.money_actions", "approver", "approval: "),
+    Source("fallback.fallback_steps", "approver", "approval: "),
 )
-"""What leads to somebody: a table, its column of contacts, and our words before the row's name."""
 
 
-def calls(view: View) -> list[Block]:
-    """Return the people with their hours; nothing where neither signals nor alerts are asked."""
-    sources = [item for item in (SIGNALS, ALERTS) if item in view.questions]
-    if not sources:
+def calls(view: View, sources: Sequence[Source] = SOURCES) -> list[Block]:
+    """Return the people with their hours; nothing where none of the questions that would name them is asked."""
+    asked = [source for source in sources if source.named and source.question in view.questions]
+    if not asked:
         return []
-    reasons = _reasons(view)
+    reasons = _reasons(view, sources)
     rows = [_contact(view, key, reasons[key]) for key in sorted(reasons, key=lambda key: _hours_rank(view, key))]
     nights = any(_hours_rank(view, key) == 0 for key in _with_backups(view, reasons))
     return [
         Block("") if nights else Block("**At night and at weekends:** nobody is named who answers at any hour."),
         table(["Who", "When", "How", "For", "If they do not answer"], rows) if rows else Block(""),
-        bullets([*_undecided(view, sources), *_nobody(view)]),
+        bullets([*_undecided(view, asked), *_nobody(view, asked)]),
     ]
 
 
-def _reasons(view: View) -> dict[str, list[Markup]]:
+def _reasons(view: View, sources: Sequence[Source]) -> dict[str, list[Markup]]:
     """Return what each contact is called for, by key, in the order of the handoff."""
     reasons: dict[str, list[Markup]] = {}
-    for question_id, column, words in SOURCES:
-        for name, row in named_rows(view, question_id):
-            if row.get("signal") == "recovered":
-                continue  # nobody is called because it works again
-            if (key := _key(view, question_id, row, column)) is not None:
-                after = led("after ", view.cell(question_id, row, "escalate_after"))
-                reasons.setdefault(key, []).append(join(led(words, name), after, by=", "))
+    for source in sources:
+        for name, row in _rows(view, source):
+            if (key := _key(view, source.question, row, source.column)) is not None:
+                after = led("after ", view.cell(source.question, row, "escalate_after"))
+                reasons.setdefault(key, []).append(join(led(source.words, name), after, by=", "))
     return reasons
+
+
+def _rows(view: View, source: Source) -> list[tuple[Markup, Row]]:
+    """Return the rows that lead to somebody; nobody is called because it works again."""
+    rows = named_rows(view, source.question)
+    return [(name, row) for name, row in rows if row.get("signal") != "recovered" and source.only(view, row)]
 
 
 def _key(view: View, question_id: str, row: Row, column_id: str) -> str | None:
@@ -75,29 +95,37 @@ def _contact(view: View, key: str, why: list[Markup]) -> list[Markup]:
     hours = view.cell(PEOPLE, row, "hours") or Markup("hours not written down")
     how = view.cell(PEOPLE, row, "reach") or Markup("not written down")
     when = strong(hours) if _hours_rank(view, key) == 0 else hours
-    return [strong(view.name(key)), when, how, join(*why, by="; "), _backup(view, row)]
+    return [strong(view.name(key)), when, how, join(*why, by="; "), cover(view, row)]
 
 
-def _backup(view: View, row: Row) -> Markup:
-    """Return the backup with hours and reach."""
+def reached(view: View, key: str) -> Markup:
+    """Return a contact with hours and reach, on one line."""
+    contact = view.people.get(key, {})
+    return join(strong(view.name(key)), *(view.cell(PEOPLE, contact, column) for column in ("hours", "reach")), by=", ")
+
+
+def cover(view: View, row: Row) -> Markup:
+    """Return who answers when the contact in this row of people does not, with hours and reach."""
     if "backup" not in row:
         return view.cell(PEOPLE, row, "backup") or Markup("nobody is named")
-    key = str(row["backup"])
-    backup = view.people.get(key, {})
-    return join(strong(view.name(key)), *(view.cell(PEOPLE, backup, column) for column in ("hours", "reach")), by=", ")
+    return reached(view, str(row["backup"]))
 
 
-def _undecided(view: View, sources: list[str]) -> list[Markup]:
+def _undecided(view: View, sources: Sequence[Source]) -> list[Markup]:
     """Return the questions whose answer would name somebody, where there is none yet."""
-    questions = [view.questions[item] for item in sources]
+    questions = [view.questions[source.question] for source in sources]
     return [join(strong(q.label, after=":"), view.value(q), by=" ") for q in questions if not view.decided(q)]
 
 
-def _nobody(view: View) -> list[Markup]:
+def _nobody(view: View, sources: Sequence[Source]) -> list[Markup]:
     """Return the signals and alerts that lead to nobody yet."""
     return [
-        join(strong(view.row_name(view.questions[item], row), after=":"), view.cell(item, row, column), by=" ")
-        for item, column in ((SIGNALS, "escalate_to"), (ALERTS, "goes_to"))
-        for row in view.rows(item)
-        if _key(view, item, row, column) is None
+        join(strong(name, after=":"), view.cell(source.question, row, source.column), by=" ")
+        for source in sources
+        for name, row in _every_row(view, source)
+        if _key(view, source.question, row, source.column) is None
     ]
+
+
+def _every_row(view: View, source: Source) -> list[tuple[Markup, Row]]:
+    return [(name, row) for name, row in named_rows(view, source.question) if source.only(view, row)]

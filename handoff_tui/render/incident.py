@@ -25,7 +25,7 @@ from handoff_tui.render.pieces import Row, lines, list_under, named_rows, standi
 from handoff_tui.render.view import View
 from handoff_tui.render.wording import wording
 
-__all__ = ["if_it_breaks"]
+__all__ = ["fallback", "if_it_breaks", "step", "support_told", "systems_down"]
 
 CRITICALITY = "business_state.criticality"
 FAILURES = "failure_handling.failure_modes"
@@ -46,9 +46,9 @@ def if_it_breaks(view: View) -> list[Block]:
         ("What customers notice", _customers(view)),
         ("What support sees, says and never says", wording(view)),
         ("Whom to call", calls(view)),
-        ("Is a system down?", _systems(view)),
+        ("Is a system down?", systems_down(view)),
         ("If an alert wakes you", _alerts(view)),
-        ("Until it works again: by hand", _fallback(view)),
+        ("Until it works again: by hand", fallback(view)),
     ]
     parts = [(title, blocks) for title, blocks in found if any(blocks)]
     return [
@@ -67,7 +67,7 @@ def _customers(view: View) -> list[Block]:
     return [*standing(view, FAILURES), *shown]
 
 
-def _systems(view: View) -> list[Block]:
+def systems_down(view: View) -> list[Block]:
     """Return where to look, and what to do when a system is down."""
 
     def line(name: Markup, row: Row) -> Markup:
@@ -89,8 +89,13 @@ def _alerts(view: View) -> list[Block]:
         blocks.append(table(["Alert", "It goes off when", "First action", "Runbook"], rows))
     elif view.rows(ALERTS):
         blocks.append(paragraph(Markup("No alert wakes anybody.")))
+    return [*blocks, *support_told(view, "Tell support")]
+
+
+def support_told(view: View, title: str) -> list[Block]:
+    """Return when support hears what, from whom, where."""
     told = [join(strong(name, after=":"), _told(view, row), by=" ") for name, row in named_rows(view, TOLD)]
-    return [*blocks, *standing(view, TOLD, "Telling support"), *list_under("Tell support", told)]
+    return [*standing(view, TOLD, "Telling support"), *list_under(title, told)]
 
 
 def _told(view: View, row: Row) -> Markup:
@@ -98,8 +103,10 @@ def _told(view: View, row: Row) -> Markup:
     return join(led("told by ", who), channel, led("within ", within), by=" · ")
 
 
-def _fallback(view: View) -> list[Block]:
-    steps = numbered(_step(view, name, row) for name, row in named_rows(view, STEPS))
+def fallback(view: View, *, replay: bool = True) -> list[Block]:
+    """Return how it starts, the steps, how it ends, and what is to be put right afterwards."""
+    ends = {EXIT: "Over when"} | ({REPLAY: "To send again what was missed"} if replay else {})
+    steps = numbered(step(view, name, row) for name, row in named_rows(view, STEPS))
     tasks = [
         join(
             strong(name),
@@ -113,13 +120,14 @@ def _fallback(view: View) -> list[Block]:
         bullets(lines(view, {START: "Starts when", MAX: "At most for"})),
         *standing(view, STEPS, "Steps"),
         *under(paragraph(Markup("**Steps:**")), [steps]),
-        bullets(lines(view, {EXIT: "Over when", REPLAY: "To send again what was missed"})),
+        bullets(lines(view, ends)),
         *standing(view, CATCH_UP, "Afterwards"),
         *list_under("Afterwards", tasks),
     ]
 
 
-def _step(view: View, name: Markup, row: Row) -> Markup:
+def step(view: View, name: Markup, row: Row) -> Markup:
+    """Return a step of the fallback with who, where, limit and approval, on one line."""
     words = {
         "who": "",
         "uses_system": "in: ",

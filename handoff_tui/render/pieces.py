@@ -29,9 +29,10 @@ def standing(view: View, question_id: str, label: str = "") -> list[Block]:
     return [paragraph(line) for line in said]
 
 
-def lines(view: View, labels: Mapping[str, str]) -> list[Markup]:
+def lines(view: View, labels: Mapping[str, str], *, notes: bool = True) -> list[Markup]:
     """Return answers that are no tables, with their states, by question id under a label of ours."""
-    return [single(view, view.questions[item], label) for item, label in labels.items() if item in view.questions]
+    asked = [(view.questions[item], label) for item, label in labels.items() if item in view.questions]
+    return [single(view, question, label, notes=notes) for question, label in asked]
 
 
 def cells(view: View, question_id: str, row: Row, labels: Mapping[str, str]) -> list[Markup]:

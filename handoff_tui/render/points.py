@@ -14,7 +14,7 @@ from handoff_tui.core.text import fold, plural
 from handoff_tui.render.markdown import Block, Markup, join, led, paragraph, table
 from handoff_tui.render.view import View
 
-__all__ = ["NOTHING_OPEN", "points"]
+__all__ = ["NOTHING_OPEN", "Point", "gaps_of", "named", "open_points", "points"]
 
 NOTHING_OPEN = "Nothing is open, assumed or to be reconfirmed."
 _LONGEST = 120
@@ -22,13 +22,16 @@ _LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
-    """One thing to do: whose, by when, which answer, and how it stands."""
+class Point:
+    """One thing to do: whose (a key), by when, which answer, how it stands, and of which kind it is."""
 
+    key: str
     who: str
     due: date | None
     what: Markup
     stands: Markup
+    question: str = ""
+    kind: str = "open"
 
     def order(self) -> tuple[bool, str, date]:
         """By name, nobody last; then by date, none last."""
@@ -37,13 +40,13 @@ class _Point:
 
 def points(view: View) -> list[Block]:
     """Return the points as one table, then what has no answer; one sentence where there is neither."""
-    found = sorted(_all(view), key=_Point.order)
+    found = sorted(open_points(view), key=Point.order)
     rows = [
         [point.who or "nobody named", say_date(point.due) if point.due else "no date", point.what, point.stands]
         for point in found
     ]
-    missing = join(*(_named(view, question) for question in view.missing()), by=", ")
-    unfinished = (join(_named(view, question), _gaps(view, question), by=": ") for question in view.unfinished())
+    missing = join(*(named(view, question) for question in view.missing()), by=", ")
+    unfinished = (join(named(view, question), gaps_of(view, question), by=": ") for question in view.unfinished())
     blocks = [
         table(["Who", "By", "What", "How it stands"], rows) if rows else Block(""),
         paragraph(led("**No answer yet:** ", missing)),
@@ -52,34 +55,39 @@ def points(view: View) -> list[Block]:
     return blocks if any(blocks) else [paragraph(NOTHING_OPEN)]
 
 
-def _all(view: View) -> Iterator[_Point]:
+def open_points(view: View) -> Iterator[Point]:
+    """Yield what is open, assumed, to be reconfirmed or in two versions, in the order of the questions."""
     for question in view.questions.values():
-        what = _named(view, question)
+        what = named(view, question)
         yield from _marked(view, question, what)
         for cell in view.interview.open_cells:
             if cell.question == question.id:
                 where = join(what, _cell(view, question, cell), by=": ")
-                yield _Point(_who(view, cell.owner), cell.due, where, Markup("Not decided yet"))
-        for remark in (view.stale(view.answer(question)), *view.conflicts(question)):
-            if remark:
-                yield _Point("", None, what, remark)
+                stands = Markup("Not decided yet")
+                yield Point(cell.owner, _who(view, cell.owner), cell.due, where, stands, question.id)
+        if stale := view.stale(view.answer(question)):
+            yield Point("", "", None, what, stale, question.id, "to reconfirm")
+        for versions in view.conflicts(question):
+            yield Point("", "", None, what, versions, question.id, "two versions")
 
 
-def _marked(view: View, question: Question, what: Markup) -> Iterator[_Point]:
+def _marked(view: View, question: Question, what: Markup) -> Iterator[Point]:
     answer = view.answer(question)
     match answer.mark:
         case Open() as mark:
-            yield _Point(_who(view, mark.owner), mark.due, what, join("Not decided yet", mark.note, by=": "))
+            stands = join("Not decided yet", mark.note, by=": ")
+            yield Point(mark.owner, _who(view, mark.owner), mark.due, what, stands, question.id)
         case Assumed() as mark if answer.value is not None:
             stands = join(_assumed(view, question), led("because: ", mark.basis), by="; ")
-            yield _Point(_who(view, mark.confirmer), mark.due, what, stands)
+            who = _who(view, mark.confirmer)
+            yield Point(mark.confirmer, who, mark.due, what, stands, question.id, "to confirm")
 
 
 def _who(view: View, key: str) -> str:
     return view.name(key) if key else ""
 
 
-def _named(view: View, question: Question) -> Markup:
+def named(view: View, question: Question) -> Markup:
     """Return a question's label, and under which number it stands below."""
     number = view.numbers.get(question.section_id)
     return join(question.label, Markup(f"(question {number})") if number else "", by=" ")
@@ -105,7 +113,8 @@ def _assumed(view: View, question: Question) -> Markup:
     return led("Assumed: ", said) if said and len(said) <= _LONGEST else Markup("Assumed as it stands there")
 
 
-def _gaps(view: View, question: Question) -> Markup:
+def gaps_of(view: View, question: Question) -> Markup:
+    """Return what an unfinished answer lacks."""
     if not isinstance(question.field, TableKind):
         return Markup("the answer does not fit the question")
     gaps = question.field.gaps(view.rows(question.id), view.interview.handoff.open_in(question.id))

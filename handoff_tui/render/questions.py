@@ -26,11 +26,12 @@ def answers(view: View, questions: Sequence[Question]) -> list[Block]:
     return [*blocks, *_without(silent)]
 
 
-def single(view: View, question: Question, label: str = "") -> Markup:
+def single(view: View, question: Question, label: str = "", *, notes: bool = True) -> Markup:
     """Return an answer with its label and everything that is to be said beside it, a line each."""
     value = view.value(question)
     first = join(strong(label or question.label, after=":"), value, by="\n\n" if "\n" in value else " ")
-    return join(first, *view.remarks(question), by="\n\n" if "\n\n" in first else "\n")
+    remarks = view.remarks(question) if notes else view.standing(question)
+    return join(first, *remarks, by="\n\n" if "\n\n" in first else "\n")
 
 
 def table_block(view: View, question: Question) -> list[Block]:

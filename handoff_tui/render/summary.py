@@ -13,14 +13,13 @@ from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Section
-from handoff_tui.core.text import plural
+from handoff_tui.render.banner import banner
 from handoff_tui.render.diagram import flowchart
 from handoff_tui.render.findings import doubts
 from handoff_tui.render.incident import if_it_breaks
 from handoff_tui.render.markdown import (
     Block,
     Markup,
-    alert,
     bullets,
     document,
     heading,
@@ -83,29 +82,10 @@ def _beginning(view: View, verdict: Verdict) -> list[Block]:
     ]
     return [
         heading(1, head.name or "Handoff without a name"),
-        _banner(view),
+        banner(view),
         paragraph(join(*about, by=" · ")),
         paragraph(led("Comment: ", head.comment)),
     ]
-
-
-def _banner(view: View) -> Block:
-    """Return whether it is signed off, and in counts what is not settled."""
-    progress = view.interview.progress
-    versions = sum(1 for question in view.questions.values() for _ in view.conflicts(question))
-    counts = [
-        (len(view.missing()), "question has no answer", "questions have no answer"),
-        (len(view.unfinished()), "answer is not finished", "answers are not finished"),
-        (progress.open, "point is open", "points are open"),
-        (progress.assumed, "answer is assumed", "answers are assumed"),
-        (progress.stale, "answer is to be reconfirmed", "answers are to be reconfirmed"),
-        (versions, "answer has two versions", "answers have two versions"),
-    ]
-    said = ", ".join(plural(count, one, many) for count, one, many in counts if count)
-    if view.interview.handoff.head.status == "final":
-        return alert("NOTE", join(Markup("**Final: signed off.**"), led("", said, "."), by=" "))
-    rest = led("", said, ".") or "Every question that has to be answered has an answer."
-    return alert("WARNING", join(Markup("**Draft: not signed off yet.**"), rest, by=" "))
 
 
 # -- the parts ---------------------------------------------------------------------------------------------------

@@ -19,9 +19,11 @@ from handoff_tui.core.template import Section
 from handoff_tui.core.wording import say_scalar
 from handoff_tui.render.markdown import Markup, address, escape, join, led, link, slug, strong
 
-__all__ = ["NO_ANSWER", "View", "as_it_stands"]
+__all__ = ["LEFT_OUT", "NO_ANSWER", "View", "as_it_stands"]
 
 NO_ANSWER = Markup("No answer yet")
+LEFT_OUT = "left out: "
+"""How it begins where a text may not be told to the readers of a document."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,17 @@ class View:
         if isinstance(question.field, TableKind):
             return escape(as_it_stands(answer.value)) or NO_ANSWER
         return self.say(question.field, answer.value)
+
+    def say_value(self, question_id: str) -> Markup:
+        """Return a decided value in words, without its state; nothing where there is none."""
+        question = self.questions.get(question_id)
+        if question is None or isinstance(question.field, TableKind) or not self.decided(question):
+            return Markup()
+        return self.say(question.field, self.answer(question).value)
+
+    def works_in(self, key: object) -> str:
+        """Return the function of a contact; nothing where nobody has said it."""
+        return str(self.people.get(str(key), {}).get("function", ""))
 
     # -- states --------------------------------------------------------------------------------------------------
 

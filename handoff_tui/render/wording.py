@@ -7,7 +7,7 @@ from handoff_tui.render.markdown import Block, Markup, bullets, heading, join, l
 from handoff_tui.render.pieces import Row, cells, lines, named_rows, standing, under
 from handoff_tui.render.view import NO_ANSWER, View
 
-__all__ = ["wording"]
+__all__ = ["DISPUTES", "MONEY", "REMEDIES", "always", "given", "outcomes", "signals", "wording"]
 
 STATES = "business_state.business_states"
 SIGNALS = "support_view.support_signals"
@@ -23,24 +23,42 @@ QUEUE = "operations.queue_rule"
 
 def wording(view: View) -> list[Block]:
     """Return what support needs with a customer on the line."""
+    states = view.place(view.interview.template.section_of(STATES)) if view.rows(STATES) else Markup()
+    means = led("**What each state means for the customer:** ", states)
     return [
-        *standing(view, SIGNALS, "What support sees and may say"),
-        *(block for name, row in named_rows(view, SIGNALS) for block in _signal(view, name, row)),
-        *standing(view, OUTCOMES, "What the customer hears"),
-        *(block for name, row in named_rows(view, OUTCOMES) for block in _outcome(view, name, row)),
-        *under(heading(4, "What may be given"), [bullets([*_given(view), *_disputes(view)])]),
-        *under(heading(4, "In every case"), [bullets(_always(view))]),
+        *signals(view, 4),
+        *outcomes(view, 4),
+        *under(heading(4, "What may be given"), [bullets(given(view))]),
+        *under(heading(4, "In every case"), [bullets([*always(view), means])]),
     ]
 
 
-def _signal(view: View, name: Markup, row: Row) -> list[Block]:
+def signals(view: View, level: int) -> list[Block]:
+    """Return what support sees, says and does when it is late, failed or in conflict, under headings of this level."""
+    rows = named_rows(view, SIGNALS)
+    return [
+        *standing(view, SIGNALS, "What support sees and may say"),
+        *(block for name, row in rows for block in _signal(view, name, row, level)),
+    ]
+
+
+def outcomes(view: View, level: int) -> list[Block]:
+    """Return what the customer hears of each outcome, and never hears, under headings of this level."""
+    rows = named_rows(view, OUTCOMES)
+    return [
+        *standing(view, OUTCOMES, "What the customer hears"),
+        *(block for name, row in rows for block in _outcome(view, name, row, level)),
+    ]
+
+
+def _signal(view: View, name: Markup, row: Row, level: int) -> list[Block]:
     """Return what appears, then the words to say, then what never to, then what to do."""
     see = cells(view, SIGNALS, row, {"agent_sees": "You see", "shown_where": "Where"})
     then = cells(view, SIGNALS, row, {"agent_must_not": "Never", "next_step": "Next"})
     # What has recovered is handed over to nobody.
     to = "**If in doubt, ask:** " if row.get("signal") == "recovered" else "**Hand over to:** "
     return [
-        heading(4, _capital(view, name, row)),
+        heading(level, _capital(view, name, row)),
         bullets(see),
         *_say(view.cell(SIGNALS, row, "agent_may_say")),
         bullets([*then, led(to, _hand_over(view, row))]),
@@ -62,11 +80,11 @@ def _hand_over(view: View, row: Row) -> Markup:
     return join(strong(who) if "escalate_to" in row else who, led("after ", after), channel, *reached, by=" · ")
 
 
-def _outcome(view: View, name: Markup, row: Row) -> list[Block]:
+def _outcome(view: View, name: Markup, row: Row, level: int) -> list[Block]:
     see = cells(view, OUTCOMES, row, {"agent_sees": "You see"})
     then = cells(view, OUTCOMES, row, {"never_told": "Never told", "may_retry": "New try"})
     return [
-        heading(4, led("Outcome: ", name)),
+        heading(level, led("Outcome: ", name)),
         bullets(see),
         *_say(view.cell(OUTCOMES, row, "customer_told")),
         bullets(then),
@@ -78,8 +96,12 @@ def _say(text: Markup) -> list[Block]:
     return [Block("**Say:**"), quote(text or NO_ANSWER)]
 
 
-def _given(view: View) -> list[Markup]:
-    """Return what may be refunded, extended or offered, and within which limit."""
+def given(view: View) -> list[Markup]:
+    """Return what may be refunded, extended or offered within which limit, and what a dispute forbids."""
+    return [*_limits(view), *_disputes(view)]
+
+
+def _limits(view: View) -> list[Markup]:
     money = {"limit": "limit: ", "done_in": "where: ", "approver": "approval: ", "asked_by": "asked for by: "}
     goodwill = {"may_offer": "", "up_to": "up to: ", "approver": "above that: "}
     return [
@@ -101,8 +123,8 @@ def _disputes(view: View) -> list[Markup]:
     ]
 
 
-def _always(view: View) -> list[Markup]:
-    """Return the rules that hold whatever has happened, and where the words for each state stand."""
+def always(view: View) -> list[Markup]:
+    """Return the rules that hold whatever has happened."""
     rules = {
         ACTIONS: "Support may press",
         CALLERS: "If a caller presses you",
@@ -110,9 +132,4 @@ def _always(view: View) -> list[Markup]:
         NEVER_COPIED: "Never in a ticket, note or log",
     }
     unsaid = view.rows(SIGNALS) and not any(view.cell(SIGNALS, row, "agent_must_not") for row in view.rows(SIGNALS))
-    states = view.place(view.interview.template.section_of(STATES)) if view.rows(STATES) else Markup()
-    return [
-        *lines(view, rules),
-        Markup("**Never say:** nothing is written down") if unsaid else Markup(),
-        led("**What each state means for the customer:** ", states),
-    ]
+    return [*lines(view, rules), Markup("**Never say:** nothing is written down") if unsaid else Markup()]

@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from handoff_tui.checks.texts import Texts
 from handoff_tui.core.answers import Assumed, Open
-from handoff_tui.core.finding import Finding, Verdict
+from handoff_tui.core.finding import Finding
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.table import Row, TableKind
 from handoff_tui.core.wording import names_of
-from handoff_tui.render.documents import DOCUMENTS
 from handoff_tui.session.findings import told, verdict
-from handoff_tui.session.secrecy import Hush, hushed
+from handoff_tui.session.publishing import publish
+from handoff_tui.session.secrecy import hushed
 from handoff_tui.session.session import Session
 from handoff_tui.store.file import document_path, write_document
 
@@ -25,7 +24,6 @@ __all__ = [
     "Finished",
     "OpenPoint",
     "by_owner",
-    "document_of",
     "errors_of",
     "finish",
     "git_commands",
@@ -71,15 +69,7 @@ def errors_of(session: Session) -> list[Finding]:
 
 def summary_of(session: Session) -> str:
     """Return the Markdown summary of the handoff as it stands."""
-    return document_of("summary", Interview(session.template, session.handoff), verdict(session))
-
-
-def document_of(name: str, interview: Interview, found: Verdict) -> str:
-    """Return a document of a handoff. It is checked in and passed on: no secret that the handoff holds stands in it."""
-    if any(item.rule == "secret" for item in found.findings):
-        hush = Hush.of(Texts(interview.handoff, interview.template).all)
-        interview, found = Interview(interview.template, hush.handoff(interview.handoff)), hush.verdict(found)
-    return DOCUMENTS[name](interview, found)
+    return publish(Interview(session.template, session.handoff), verdict(session), "summary")
 
 
 def finish(session: Session, path: Path, *, final: bool) -> Finished:

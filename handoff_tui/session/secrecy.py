@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from handoff_tui.checks.secrets import secrets_in
 from handoff_tui.core.finding import Finding, Verdict
-from handoff_tui.core.handoff import Handoff
 
 __all__ = ["HIDDEN", "Hush", "hushed"]
 
@@ -51,22 +49,6 @@ class Hush:
             accepted = replace(accepted, reason=self(accepted.reason), by=self(accepted.by))
         message, fix, cause = self(finding.message), self(finding.fix), self(finding.cause)
         return replace(finding, message=message, fix=fix, cause=cause, accepted=accepted)
-
-    def handoff(self, handoff: Handoff) -> Handoff:
-        """Return a handoff to write documents from: every text of it without secrets."""
-        hidden: Handoff = self._hidden(handoff)
-        return hidden
-
-    def _hidden(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self(value)
-        if isinstance(value, dict):
-            return {key: self._hidden(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return type(value)(map(self._hidden, value))
-        if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{item.name: self._hidden(getattr(value, item.name)) for item in fields(value)})
-        return value
 
     def verdict(self, verdict: Verdict) -> Verdict:
         """Return a verdict whose findings say nothing secret."""

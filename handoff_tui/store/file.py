@@ -148,10 +148,11 @@ def _signature(path: Path) -> tuple[int, int, int] | None:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def document_path(path: Path) -> Path:
-    """Return where the summary of a handoff file stands: `NAME.handoff.md`."""
-    name = path.name.removesuffix(".toml") if path.name.endswith(SUFFIX) else path.stem
-    return path.with_name(f"{name}.md")
+def document_path(path: Path, document: str = "handoff", ending: str = ".md") -> Path:
+    """Return where a document of a handoff file stands: `NAME.handoff.md` the summary, `NAME.on-call.md` another."""
+    name = path.name.removesuffix(SUFFIX) if path.name.endswith(SUFFIX) else path.stem
+    known = path.name.endswith(SUFFIX) or document != "handoff"
+    return path.with_name(f"{name}.{document}{ending}" if known else f"{name}{ending}")
 
 
 def write_document(path: Path, text: str) -> bool:

@@ -27,6 +27,7 @@ OWNERS = {
     "textual": {"tui"},
     "rich": {"tui"},
     "click": {"cli"},
+    "markdown_it": {"render"},
     "pydantic": {"core", "catalog"},
     "tomllib": {"tomlfile"},
     "tomli_w": {"store", "catalog"},

@@ -152,3 +152,55 @@ def test_a_summary_in_another_terminal_encoding_is_the_same_bytes(tmp_path: Path
     plain = call("render", str(PAYMENTS), "-o", "-", cwd=tmp_path)
     other = call("render", str(PAYMENTS), "-o", "-", cwd=tmp_path, env={"PYTHONIOENCODING": "latin-1", "LC_ALL": "C"})
     assert other == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "begins"),
+    [
+        (
+            ("--document", "support-card"),
+            "charging-plans.support-card.md",
+            b"# Charging plan payments in Zendesk: supp",
+        ),
+        (("--document", "on-call", "-o", "page.HTML"), "page.HTML", b"<!DOCTYPE html>\n"),
+        (("--document", "on-call", "--format", "html"), "charging-plans.on-call.html", b"<!DOCTYPE html>\n"),
+        (("--format", "html"), "charging-plans.handoff.html", b"<!DOCTYPE html>\n"),
+        (("--document", "follow-ups", "-o", "todo.csv"), "todo.csv", b'"due","owner",'),
+        (("--document", "follow-ups", "-o", "notes.txt"), "notes.txt", b"# Charging plan"),
+        (("--document", "guide-article"), "charging-plans.guide-article.html", b'<blockquote class="note">\n'),
+        (
+            ("--document", "guide-article", "--locale", "sv", "--permission-group", "1", "--user-segment", "2"),
+            "charging-plans.guide-article.json",
+            b'{\n  "article": {\n    "title": "Charging plan payments in Zendesk: what support says and does",',
+        ),
+        (("--document", "zendesk-macros"), "charging-plans.zendesk-macros.json", b'[\n  {\n    "macro": {'),
+    ],
+)
+def test_a_document_is_written_as_its_file_is_called(
+    handoff: Path, tmp_path: Path, words: tuple[str, ...], name: str, begins: bytes
+) -> None:
+    done = run("render", handoff.name, *words, cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (0, "", f"{name}: written.\n")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--document", "zendesk-macros", "-o", "x.html"),
+            "There is no zendesk-macros as html. It is written as json.",
+        ),
+        (("--document", "guide-article", "-o", "x.json"), "There is no guide-article as json. It is written as html"),
+        (("--document", "guide-article", "--locale", "en-us"), "A request body needs --locale, --permission-group and"),
+        (("--user-segment", "1"), "Only a guide-article is for one account. Add --document guide-article."),
+        (("--format", "csv"), "There is no summary as csv. It is written as md or html."),
+    ],
+)
+def test_a_document_that_is_not_written_so_is_refused(
+    handoff: Path, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run("render", handoff.name, *words, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [handoff.name]

@@ -16,6 +16,7 @@ from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column
 from handoff_tui.core.template import Template
 from handoff_tui.plain.commands import COMMANDS
+from handoff_tui.render.documents import DOCUMENTS
 from handoff_tui.store.settings import read_settings
 from handoff_tui.tui.keys import ACTIONS, KEYS, keys_from
 
@@ -38,6 +39,11 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`handoff-wizard {command}" in README
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_document_is_in_the_readme(document: str) -> None:
+    assert f"| `{document}` |" in README
 
 
 @pytest.mark.parametrize("command", re.findall(r"^\| `handoff-wizard ([a-z-]+)", README, re.MULTILINE))

@@ -14,13 +14,17 @@ from markdown_it.token import Token
 from handoff_tui.core.text import clean
 from handoff_tui.render.markdown import (
     Markup,
+    address,
     bullets,
     escape,
     fence,
     heading,
     join,
+    led,
+    link,
     numbered,
     paragraph,
+    plain,
     quote,
     strong,
     table,
@@ -182,3 +186,15 @@ def test_the_same_text_gives_the_same_escape_and_no_control_character(text: str)
     assert once == escape(text)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", once)
     assert once == once.strip()
+
+
+@given(text=kept)
+@example("see **this** <https://x.example> [a](#b) \\\\ \\* past_due")
+def test_the_plain_text_of_our_markdown_is_what_was_typed(text: str) -> None:
+    assert plain(escape(text)) == typed(text)
+    assert plain(led("**Note:** ", text)) == f"Note: {typed(text)}"
+    line = " ".join(typed(text).split())
+    assert plain(strong(text)) == line
+    assert plain(link(text, "there")) == line
+    assert plain(address("https://x.example/a-b_c?d=*")) == "https://x.example/a-b_c?d=*"
+    assert plain(address("https://x.example/a-b_c")) == "https://x.example/a-b_c"

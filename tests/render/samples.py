@@ -15,11 +15,13 @@ from handoff_tui.core.answers import Answer
 from handoff_tui.core.handoff import Handoff, Head
 from handoff_tui.core.interview import Interview
 from handoff_tui.render.summary import summary
+from handoff_tui.session.publishing import publish
 from handoff_tui.store.text import loads
 from handoff_tui.tomlfile import read_toml
 from tests.core.making import TODAY, bundled
 
 HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "docs" / "examples"
 
 
 @cache
@@ -34,6 +36,18 @@ def summarised(interview: Interview) -> str:
 
 def rendered(handoff: Handoff) -> str:
     return summarised(Interview(bundled(handoff.head.template), handoff))
+
+
+def published(handoff: Handoff, document: str, ending: str = "") -> str:
+    """Return a document as the command line writes it on the day of the tests."""
+    interview = Interview(bundled(handoff.head.template), handoff)
+    return publish(interview, check(interview, TODAY), document, ending)
+
+
+@cache
+def example(name: str) -> Handoff:
+    """Return an example of the documentation."""
+    return loads(read_toml(EXAMPLES / f"{name}.handoff.toml"))
 
 
 def handoff_of(values: dict[str, Any], template: str = "payments", **head: Any) -> Handoff:

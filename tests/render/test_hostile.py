@@ -14,7 +14,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from handoff_tui.core.kinds import LineKind, TextKind
 from handoff_tui.core.table import TableKind
-from handoff_tui.render.summary import summary
+from handoff_tui.render.documents import DOCUMENTS
 from tests.core.making import bundled
 from tests.render import second
 from tests.render.samples import billing, parser, shown
@@ -62,10 +62,11 @@ def _poisoned_state(answer: Answer, text: str) -> Answer:
     return answer.with_(mark=mark, note=Note(text=text, agreed_by=(text,)) if answer.note else None)
 
 
-def document(text: str) -> str:
-    """Return the summary of the poisoned sample, with a finding that holds the text too; always the same findings."""
+def document(text: str, name: str = "summary", ending: str = ".md") -> str:
+    """Return a document of the poisoned sample, with a finding that holds the text too; always the same findings."""
     finding = Finding("untested", "warning", "alerts.alerts", f"{text} has never been rehearsed.", text, text)
-    return summary(Interview(bundled("payments"), poisoned(text)), Verdict((finding,), (), Readiness.NOT_READY))
+    interview = Interview(bundled("payments"), poisoned(text))
+    return DOCUMENTS[name].writers[ending](interview, Verdict((finding,), (), Readiness.NOT_READY))
 
 
 def structure(markdown: str) -> list[str]:
@@ -83,28 +84,38 @@ def inline_texts(markdown: str) -> list[str]:
 
 
 ENGINES = {"markdown-it": (structure, inline_texts), "mistune": (second.kinds, second.texts)}
+MARKDOWN = [name for name, item in DOCUMENTS.items() if ".md" in item.writers]
+WORD = "zqzq"
+"""No word of ours."""
 
 
 @cache
-def plain(engine: str) -> tuple[list[str], list[str]]:
+def plain(name: str, engine: str) -> tuple[list[str], list[str]]:
     """Return the structure and the texts of a document with nothing nasty in it."""
     kinds, texts = ENGINES[engine]
-    return kinds(document("word")), texts(document("word"))
+    return kinds(document(WORD, name)), texts(document(WORD, name))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", MARKDOWN)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_structure_is_that_of_a_plain_word(text: str, engine: str) -> None:
-    assert ENGINES[engine][0](document(text)) == plain(engine)[0]
+def test_the_structure_is_that_of_a_plain_word(text: str, name: str, engine: str) -> None:
+    assert ENGINES[engine][0](document(text, name)) == plain(name, engine)[0]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", MARKDOWN)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_text_comes_back_as_it_was_typed(text: str, engine: str) -> None:
-    texts = ENGINES[engine][1](document(text))
-    whole = [index for index, item in enumerate(plain(engine)[1]) if item == "word"]
-    assert len(whole) > 40
-    assert [texts[index] for index in whole] == [text.strip()] * len(whole)
+def test_the_text_comes_back_as_it_was_typed(text: str, name: str, engine: str) -> None:
+    lines = plain(name, engine)[1]
+    assert sum(WORD in line for line in lines) > 6
+    texts = ENGINES[engine][1](document(text, name))
+    assert [_closed(line) for line in texts] == [_closed(line.replace(WORD, text)) for line in lines]
+
+
+def _closed(line: str) -> str:
+    """Return a line without its blanks: how many there are, Markdown does not show."""
+    return "".join(line.split())
 
 
 def test_the_links_are_ours_and_those_that_are_an_address_as_a_whole() -> None:
