@@ -142,7 +142,7 @@ class Rehearsal:
     def like_before(self, at: int, link: Link) -> str:
         """Return the first failure before this one whose link says just the same; empty where none does."""
         for drill in self.drills[:at]:
-            if any((same.id, same.said, same.gaps) == (link.id, link.said, link.gaps) for same in drill.links):
+            if link in drill.links:
                 return drill.name
         return ""
 

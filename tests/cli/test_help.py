@@ -33,6 +33,7 @@ def test_the_commands_of_this_version_are_all_there() -> None:
         ("resume",),
         ("check",),
         ("explain",),
+        ("drill",),
         ("render",),
         ("diff",),
         ("merge",),
