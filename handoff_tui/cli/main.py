@@ -16,6 +16,7 @@ __all__ = ["cli", "run"]
 
 _COMMANDS = {
     "new": "Start a handoff.",
+    "example": "Put a finished example into this folder.",
     "resume": "Go on with a handoff where it stopped.",
     "check": "Say what is wrong with handoffs, and how to mend it.",
     "explain": "Say what a check looks for, why, and how to mend it.",
