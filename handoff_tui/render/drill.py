@@ -24,7 +24,7 @@ from handoff_tui.render.markdown import (
     table,
 )
 
-__all__ = ["last_rehearsed", "markdown", "text", "times"]
+__all__ = ["last_rehearsed", "markdown", "numbered", "text", "times"]
 
 _BOLD, _DIM, _YELLOW, _GREEN = "1", "2", "33", "32"
 
@@ -44,7 +44,7 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _numbered(drill: Drill) -> Iterator[tuple[str, Link]]:
+def numbered(drill: Drill) -> Iterator[tuple[str, Link]]:
     """Yield the links with their numbers; those that this failure does not need as one."""
     idle = [number for number, link in enumerate(drill.links, 1) if link.needless]
     for number, link in enumerate(drill.links, 1):
@@ -109,7 +109,7 @@ class _Pen:
         yield from self.bold(f"Failure: {drill.name}")
         yield f"   {_sentence(last_rehearsed(drill))}"
         yield from self._wrapped(f"The customer sees: {drill.sees or 'nobody has said what'}", hanging="  ")
-        for number, link in _numbered(drill):
+        for number, link in numbered(drill):
             yield ""
             yield self.paint(f"{number}  {link.title}", _BOLD)
             before = rehearsal.like_before(at, link)
@@ -158,7 +158,7 @@ def _hears(drill: Drill) -> str:
 def _drill(rehearsal: Rehearsal, at: int, drill: Drill) -> Iterator[Block]:
     yield heading(2, led("Failure: ", drill.name))
     yield paragraph(join(led("**The customer sees:** ", drill.sees or "nobody has said what")))
-    for number, link in _numbered(drill):
+    for number, link in numbered(drill):
         yield heading(3, Markup(f"{number}. {link.title}"))
         before = rehearsal.like_before(at, link)
         if before and not link.needless:

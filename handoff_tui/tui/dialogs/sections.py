@@ -33,6 +33,8 @@ class SectionsDialog(Dialog[Place]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.wants_drill = False
+        """Whether it was closed to play a failure through, which is no place of the interview."""
 
     def body(self) -> Iterable[Widget]:
         """Return the line to find with, and the list."""
@@ -42,8 +44,9 @@ class SectionsDialog(Dialog[Place]):
         yield Listing(id="places")
 
     def buttons(self) -> Iterable[Widget]:
-        """Return the two buttons."""
+        """Return the three buttons."""
         yield Action("Review everything", id="to-review", action="screen.review")
+        yield Action("Drill", id="to-drill", action="screen.drill")
         yield Action("Close", id="dialog-close", action="screen.close")
 
     def on_mount(self) -> None:
@@ -119,3 +122,8 @@ class SectionsDialog(Dialog[Place]):
     def action_review(self) -> None:
         """Go to the review."""
         self.dismiss(REVIEW)
+
+    def action_drill(self) -> None:
+        """Go to the drill."""
+        self.wants_drill = True
+        self.dismiss(None)

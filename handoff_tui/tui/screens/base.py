@@ -29,6 +29,7 @@ KEYS = (
     ("F2, /", "sections: their status, find a question, jump anywhere"),
     ("F3", "we don't know yet: open, assumed or not applicable; in a row, for that cell"),
     ("F4", "edit this text in your $EDITOR"),
+    ("F5", "a drill: the room plays a failure through, step by step"),
     ("F8", "review every answer, and finish"),
     ("F9", "a note, and who agreed"),
     ("Ins or +, Del", "in a table: add, remove a row; Enter edits, Ctrl+D duplicates, Alt+↑/↓ moves"),
@@ -50,6 +51,7 @@ class InterviewBase(Screen[None]):
         Binding("f1", "help", "Help: why it is asked, an example, the keys", id="help", show=False),
         Binding("f2", "sections", "Sections: find and jump", id="sections", show=False),
         Binding("slash", "sections", "Find a question", id="find", show=False),
+        Binding("f5", "drill", "A drill: play a failure through", id="drill", show=False),
         Binding("f8", "review", "Review every answer", id="review", show=False),
         Binding("escape", "back", "One question back", id="back", show=False),
         Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
@@ -154,9 +156,18 @@ class InterviewBase(Screen[None]):
         from handoff_tui.tui.dialogs.sections import SectionsDialog
 
         # What is typed is kept when the page is left, not before: it may be gone on with.
-        place = await self.app.push_screen_wait(SectionsDialog(self.session))
+        dialog = SectionsDialog(self.session)
+        place = await self.app.push_screen_wait(dialog)
         if place is not None:
             await self.jump(place)
+        elif dialog.wants_drill:
+            await self.action_drill()
+
+    async def action_drill(self) -> None:
+        """Play a failure through."""
+        hold_keys(self)
+        self.leave_page()
+        await self.wizard.show_drill()
 
     async def action_review(self) -> None:
         """Go to the review."""
