@@ -140,6 +140,18 @@ async def test_what_is_typed_and_not_accepted_is_kept_when_a_drill_begins(tmp_pa
         assert str(room.page.field.raw).endswith(" more")
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_each_failure_has_its_outcome_on_one_line(size: tuple[int, int], tmp_path: Path) -> None:
+    async with at_drill(tmp_path, size) as room:
+        await room.press("f5")
+        lines = [line.strip() for line in room.screen.splitlines()]
+        assert any(line.startswith("updates pile up") and "the chain holds" in line for line in lines)
+        broken = [line for line in lines if "the chain breaks: 1 gap" in line]
+        assert len(broken) == 1
+        assert broken[0].startswith("a status nobody knows")
+        assert broken[0].endswith("never rehearsed") == (size[0] > 60)
+
+
 # -- a gap -----------------------------------------------------------------------------------------------------------
 
 

@@ -164,7 +164,7 @@ ON = {
     "read_back": EVERYWHERE,
     "review": EVERYWHERE,
     "finish": EVERYWHERE | {"final", "draft"},
-    "drill": EVERYWHERE | {"next-link", "decide", "write-drill"},
+    "drill": EVERYWHERE | {"decide", "write-drill"},
 }
 
 

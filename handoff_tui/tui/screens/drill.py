@@ -31,6 +31,8 @@ __all__ = ["DrillScreen"]
 
 _ROOMY = 30
 """Lines of a screen from which on there is an empty line between what is said."""
+_DATED = 64
+"""Cells of a line from which on there is room for when a failure was last rehearsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,11 @@ class DrillScreen(InterviewBase):
 
     def _line(self, drill: Drill) -> Content:
         room = min(self.app.size.width - 8, 84)
-        name = safe(drill.name).truncate(max(room - 43, 14), ellipsis=True, pad=True)
+        dated = room >= _DATED
+        name = safe(drill.name).truncate(room - (42 if dated else 26), ellipsis=True, pad=True)
         outcome = safe(f"  {drill.outcome:<23}", "$warning" if drill.gaps else "")
-        last = f"  {say_date(drill.last) if drill.last else 'never rehearsed'}"
-        return (name + outcome + safe(last, "$quiet")).truncate(room, ellipsis=True)
+        last = f"  {say_date(drill.last) if drill.last else 'never rehearsed'}" if dated else ""
+        return name + outcome + safe(last, "$quiet")
 
     @on(OptionList.OptionSelected, "#failures")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
