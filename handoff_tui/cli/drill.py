@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from handoff_tui.catalog import Catalog
 from handoff_tui.cli.arguments import DAY, HANDOFF
 from handoff_tui.cli.streams import coloured, data, say, width
 from handoff_tui.core.drill import Rehearsal, near, of_mode
 from handoff_tui.core.text import visible
-from handoff_tui.errors import InputError, Where
+from handoff_tui.errors import HandoffError, InputError, Where
 from handoff_tui.render.drill import markdown, text
 from handoff_tui.session.drilling import rehearsal
 from handoff_tui.session.start import open_file
@@ -22,9 +23,31 @@ from handoff_tui.session.start import open_file
 __all__ = ["command"]
 
 
+class FailureName(click.ParamType[str]):
+    """A failure of a handoff, completed from those of the file that is named before it."""
+
+    name = "mode"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the failures of the handoff whose names begin so; none where it cannot be read."""
+        file = ctx.params.get("file")
+        if not isinstance(file, Path):
+            return []
+        try:
+            _, handoff, template = open_file(file, Catalog.beside(file.parent))
+        except HandoffError:
+            return []
+        drills = rehearsal(handoff, template, date.today()).drills
+        return [
+            CompletionItem(drill.mode, help=drill.name)
+            for drill in drills
+            if drill.mode.startswith(incomplete) and drill.mode.isidentifier()
+        ]
+
+
 @click.command("drill")
 @click.argument("file", type=HANDOFF)
-@click.argument("mode", required=False)
+@click.argument("mode", type=FailureName(), required=False)
 @click.option(
     "--format",
     "form",

@@ -9,6 +9,7 @@ import pytest
 from handoff_tui.core.answers import Answer
 from tests.cli.calling import COMMAND, EXAMPLES, PAYMENTS, call, run
 from tests.cli.checkout import example, write
+from tests.cli.test_completion import completed
 from tests.terminal import Terminal
 
 MODES = "failure_handling.failure_modes"
@@ -105,3 +106,12 @@ def test_colour_is_for_terminals_that_want_it(env: dict[str, str], coloured: boo
     with Terminal([*COMMAND, "drill", str(PAYMENTS), "unknown_value"], cwd=tmp_path, columns=80, env=env) as terminal:
         assert terminal.wait_exit() == 0
         assert (b"\x1b[" in terminal.output) == coloured
+
+
+def test_the_failures_of_the_file_are_completed(tmp_path: Path) -> None:
+    (tmp_path / "x.handoff.toml").write_bytes(PAYMENTS.read_bytes())
+    (tmp_path / "broken.handoff.toml").write_bytes(b"[")
+    assert completed(tmp_path, "drill", "x.handoff.toml", "") == [row["mode"] for row in example().rows(MODES)]
+    assert completed(tmp_path, "drill", "x.handoff.toml", "sour") == ["source_down"]
+    assert completed(tmp_path, "drill", "broken.handoff.toml", "") == []
+    assert completed(tmp_path, "drill", "gone.handoff.toml", "") == []
