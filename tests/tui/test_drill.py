@@ -140,6 +140,24 @@ async def test_what_is_typed_and_not_accepted_is_kept_when_a_drill_begins(tmp_pa
         assert str(room.page.field.raw).endswith(" more")
 
 
+async def test_the_help_is_about_the_drill(tmp_path: Path) -> None:
+    async with at_drill(tmp_path) as room:
+        await _choose(room, "timeout")
+        await room.press("f1")
+        assert room.screen_name == "HelpDialog"
+        assert "go to the question where the gap is decided" in room.words
+        await room.press("escape", "enter")
+        assert _title(room) == "1. What notices it?"
+
+
+async def test_with_nothing_to_undo_the_room_stays_where_it_is(tmp_path: Path) -> None:
+    async with at_drill(tmp_path) as room:
+        await _choose(room, "timeout")
+        await room.press("enter", "ctrl+z", "enter")
+        assert "There is nothing to undo." in room.said
+        assert _title(room) == "2. Who is called?"
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_each_failure_has_its_outcome_on_one_line(size: tuple[int, int], tmp_path: Path) -> None:
     async with at_drill(tmp_path, size) as room:
@@ -235,6 +253,7 @@ async def test_the_day_and_who_took_part_are_written_saved_and_can_be_undone(way
         assert "Written down: the day, and who took part. Ctrl+Z takes it back." in room.said
         await room.press("ctrl+z")
         assert "Undone: the drill of “Zendesk is down”." in room.said
+        assert room.screen_name == "DrillScreen"
         assert room.on_disk() == before
 
 

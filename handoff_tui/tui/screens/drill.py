@@ -34,6 +34,18 @@ _ROOMY = 30
 _DATED = 64
 """Cells of a line from which on there is room for when a failure was last rehearsed."""
 
+_KEYS = (
+    ("Enter, Ctrl+N", "the next link of the chain; at the end, write it down"),
+    ("Esc", "one link back, then to the failures, then out; nothing is lost"),
+    ("↑, ↓", "read on in a long link"),
+    ("d", "go to the question where the gap is decided"),
+    ("w", "write down the day, who took part and what you learned"),
+    ("Ctrl+Z", "undo the last step"),
+    ("F2, F8", "sections; review every answer"),
+    ("Ctrl+P", "every action by name"),
+    ("Ctrl+Q", "leave: says what is open and how to resume"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -268,6 +280,20 @@ class DrillScreen(InterviewBase):
             self._choose()
             self.wizard.record()
             self.notify("Written down: the day, and who took part. Ctrl+Z takes it back.", markup=False)
+
+    async def action_undo(self) -> None:
+        """Take back the last step, and stay: what was written down is seen to be gone."""
+        what = self.session.undo()
+        if what:
+            self._choose()
+            self.wizard.record()
+        self._say(f"Undone: {what}." if what else "There is nothing to undo.")
+
+    def action_help(self) -> None:
+        """Open the help: of the drill, not of the question behind it."""
+        from handoff_tui.tui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(_KEYS))
 
     async def show_question(self) -> None:
         """Somebody else changed the file: begin anew with what it says now."""
