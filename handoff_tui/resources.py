@@ -1,10 +1,10 @@
-"""Where the bundled question templates lie."""
+"""Where the bundled question templates and the examples lie."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["bundled_templates"]
+__all__ = ["bundled_examples", "bundled_templates"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -16,3 +16,9 @@ def bundled_templates() -> Path:
     """
     packaged = _PACKAGE / "_templates"
     return packaged if packaged.is_dir() else _PACKAGE.parent / "templates"
+
+
+def bundled_examples() -> Path:
+    """Return the folder of the finished handoffs that people look at first; packaged as the templates are."""
+    packaged = _PACKAGE / "_examples"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "docs" / "examples"

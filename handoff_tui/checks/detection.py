@@ -11,9 +11,9 @@ from handoff_tui.checks.ids import ALERTS, CRITICALITY, FIELDS, FRESHNESS_SHOWN,
 from handoff_tui.checks.rule import rule
 from handoff_tui.core.rule import Page
 
-__all__ = ["over_rate_budget", "stale_mismatch", "undetected_failure"]
+__all__ = ["QUIET", "over_rate_budget", "plain", "runs_by_itself", "stale_mismatch", "undetected_failure"]
 
-_QUIET = ("duplicate", "out_of_order", "rate_limited")
+QUIET = ("duplicate", "out_of_order", "rate_limited")
 """Failures that need no alert where something happens by itself."""
 
 
@@ -25,7 +25,7 @@ _QUIET = ("duplicate", "out_of_order", "rate_limited")
     number=13,
     theme=THEME,
     reads={
-        MODES: {"mode": _QUIET, "detected_by": ("reconciliation", "agents", "not_needed"), "automatic": ()},
+        MODES: {"mode": QUIET, "detected_by": ("reconciliation", "agents", "not_needed"), "automatic": ()},
         ALERTS: {"alert": ()},
         CRITICALITY: {"": ("money_or_access",)},
     },
@@ -40,16 +40,16 @@ _QUIET = ("duplicate", "out_of_order", "rate_limited")
 )
 def undetected_failure(facts: Facts) -> Iterator[Found]:
     """By an alert's name, in any case; an empty cell is left to `missing-cell`."""
-    alerts = {_plain(row.label) for row in facts.rows(ALERTS)}
+    alerts = {plain(row.label) for row in facts.rows(ALERTS)}
     for row in facts.rows(MODES) if alerts else ():
         said = row.text("detected_by")
-        name = _plain(said)
+        name = plain(said)
         if not name or name == "reconciliation" or name in alerts:
             continue
-        if name == "not_needed" and _runs_by_itself(row):
+        if name == "not_needed" and runs_by_itself(row):
             continue
         fix, cause = "Add an alert that notices it before they do.", ""
-        if name == "not_needed" and row["mode"] in _QUIET:
+        if name == "not_needed" and row["mode"] in QUIET:
             fix = "Say what happens by itself, or add an alert."
         elif name not in ("agents", "not_needed"):
             fix = f"Add an alert called “{said.strip()}”, or pick one that is listed."
@@ -63,12 +63,14 @@ def undetected_failure(facts: Facts) -> Iterator[Found]:
         )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return an alert's name as it is compared: `detected_by` may be typed in another case."""
     return unicodedata.normalize("NFC", text).strip().casefold()
 
 
-def _runs_by_itself(row: Row) -> bool:
-    return (row.waits("mode") or row["mode"] in _QUIET) and not row.lacks("automatic")
+def runs_by_itself(row: Row) -> bool:
+    """Say whether a failure needs nobody to notice it."""
+    return (row.waits("mode") or row["mode"] in QUIET) and not row.lacks("automatic")
 
 
 @rule(

@@ -3,6 +3,7 @@
 from handoff_tui.core.reading import PEOPLE, SYSTEMS
 
 __all__ = [
+    "ACTIONS",
     "ALERTS",
     "CARD_DATA",
     "CATCH_UP",
@@ -11,6 +12,7 @@ __all__ = [
     "DUTIES",
     "FALLBACK_EXIT",
     "FALLBACK_MAX",
+    "FALLBACK_START",
     "FIELDS",
     "FRESHNESS_SHOWN",
     "HIGH_RISK",
@@ -29,6 +31,7 @@ __all__ = [
     "STEPS",
     "SUBSCRIPTION_CHECK",
     "SYSTEMS",
+    "TOLD",
 ]
 
 STATES = "business_state.business_states"
@@ -44,7 +47,10 @@ RECONCILIATION = "failure_handling.reconciliation"
 STALE_AFTER = "support_view.stale_after"
 SIGNALS = "support_view.support_signals"
 FRESHNESS_SHOWN = "support_view.freshness_shown"
+ACTIONS = "support_view.agent_actions"
 ALERTS = "alerts.alerts"
+TOLD = "alerts.support_told"
+FALLBACK_START = "fallback.fallback_start"
 STEPS = "fallback.fallback_steps"
 FALLBACK_MAX = "fallback.fallback_max"
 FALLBACK_EXIT = "fallback.fallback_exit"

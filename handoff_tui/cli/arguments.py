@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from handoff_tui.core.text import one_line
 
-__all__ = ["HANDOFF", "PLAIN", "TEMPLATE", "asked_plain"]
+__all__ = ["DAY", "HANDOFF", "PLAIN", "TEMPLATE", "asked_plain"]
 
 
 class TemplateName(click.ParamType[str]):
@@ -42,11 +43,25 @@ class HandoffPath(click.ParamType[Path]):
         return [CompletionItem(path) for path in paths if _fits(path, incomplete)]
 
 
+class Day(click.ParamType[date]):
+    """A day as ISO 8601 and a handoff's file have it."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a day. Write year, month and day: 2026-11-23.", param, ctx)
+
+
 def _fits(name: str, incomplete: str) -> bool:
     """Say whether a name completes what is typed; one that a shell could not read back from a line does not."""
     return name.startswith(incomplete) and one_line(name) == name
 
 
+DAY = Day()
 TEMPLATE = TemplateName()
 HANDOFF = HandoffPath()
 PLAIN = click.option(

@@ -16,9 +16,11 @@ __all__ = ["cli", "run"]
 
 _COMMANDS = {
     "new": "Start a handoff.",
+    "example": "Put a finished example into this folder.",
     "resume": "Go on with a handoff where it stopped.",
     "check": "Say what is wrong with handoffs, and how to mend it.",
     "explain": "Say what a check looks for, why, and how to mend it.",
+    "drill": "Play a failure through, and show where the chain breaks.",
     "render": "Write the summary of a handoff, or another document.",
     "diff": "Say what changed in the contract, in words.",
     "merge": "Join two edits of one handoff, answer by answer.",

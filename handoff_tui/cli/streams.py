@@ -10,7 +10,11 @@ from enum import IntEnum
 from handoff_tui.core.text import log_line
 from handoff_tui.errors import HandoffError, SaveError
 
-__all__ = ["Exit", "data", "end", "internal_error", "refuse", "say"]
+__all__ = ["Exit", "coloured", "data", "end", "internal_error", "refuse", "say", "width"]
+
+
+_NARROWEST, _WIDEST = 60, 100
+"""Columns between which text reads well."""
 
 
 class Exit(IntEnum):
@@ -40,6 +44,23 @@ def data(text: str) -> None:
         if not isinstance(error, BrokenPipeError):
             reason = (error.strerror or type(error).__name__).lower()
             raise SaveError(f"Not written: {reason}.", hint="Try --output FILE.") from error
+
+
+def coloured() -> bool:
+    """Say whether data may be coloured: on a terminal that can, for somebody who has not refused."""
+    return _on_a_terminal() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Return the columns of the terminal; a log or a file has the usual ones."""
+    import shutil
+
+    columns = shutil.get_terminal_size().columns if _on_a_terminal() else 80
+    return max(_NARROWEST, min(columns, _WIDEST))
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def say(message: str) -> None:

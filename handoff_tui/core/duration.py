@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["STORED", "is_duration", "read_duration", "say_duration", "seconds"]
+__all__ = ["STORED", "is_duration", "longest_in", "read_duration", "say_duration", "say_seconds", "seconds"]
 
 _MAX_DIGITS = 9
 STORED = rf"0s|[1-9][0-9]{{0,{_MAX_DIGITS - 1}}}[smhdw]"
@@ -50,6 +50,42 @@ def say_duration(duration: str) -> str:
         raise ValueError(duration)
     number, unit = int(duration[:-1]), _WORDS[duration[-1]][-1]
     return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
+
+
+def say_seconds(total: int) -> str:
+    """Return a number of seconds in words, its two largest units: `4200` is `1 hour 10 minutes`."""
+    parts: list[str] = []
+    for unit in "dhms":
+        number, total = divmod(total, _UNITS[unit])
+        if number:
+            parts.append(say_duration(f"{number}{unit}"))
+        elif parts:
+            break  # 1 day and 5 seconds is 1 day
+    return " ".join(parts[:2]) or say_duration("0s")
+
+
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_MENTION = re.compile(
+    rf"(?<![\w.,])(?P<number>[0-9]{{1,5}}|an?|{'|'.join(_COUNTS)})[ -]?"
+    r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|[smhdw])(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def longest_in(text: str) -> int | None:
+    """Return the longest time that a sentence names, in seconds: `no event for 15 minutes, at night one hour` is 3600.
+
+    `None` where it names none. `a m` and the like are words, and no time.
+    """
+    found = [
+        (1 if number in ("a", "an") else _COUNTS.index(number) + 1 if number in _COUNTS else int(number))
+        * _UNITS[_UNIT_OF[unit]]
+        for number, unit in (
+            (match["number"].casefold(), match["unit"].casefold()) for match in _MENTION.finditer(text)
+        )
+        if number.isdigit() or len(unit) > 1
+    ]
+    return max(found, default=None)
 
 
 def read_duration(text: str) -> str | None:

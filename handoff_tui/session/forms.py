@@ -13,6 +13,7 @@ from handoff_tui.core.table import Column, TableKind
 __all__ = [
     "ACCEPTANCE",
     "ASSUMED",
+    "DRILL",
     "MARK_FORMS",
     "MOMENT_WORDS",
     "NOTE",
@@ -152,4 +153,37 @@ ACCEPTANCE = _form(
         example="drill booked for December",
     ),
     Column(id="by", field=ContactKind(kind="contact"), label="Accepted by", ask="Who takes it on?", example="mara"),
+)
+
+DRILL = _form(
+    "drill",
+    Column(
+        id="on",
+        field=DateKind(kind="date", usually="past"),
+        label="Held on",
+        ask="On which day was it rehearsed?",
+        example="today",
+    ),
+    Column(
+        id="took_part",
+        field=ManyKind(kind="many", refers_to=PEOPLE),
+        label="Took part",
+        ask="Who took part?",
+        example="zofie, mara",
+    ),
+    Column(
+        id="alert_rang",
+        field=ChoiceKind(kind="choice", choices={"no": "no", "yes": "yes, and it arrived"}),
+        label="Alert set off",
+        ask="Was the alert set off on purpose, and did it reach whom it should? Then its own day is written down too.",
+        more=True,
+    ),
+    Column(
+        id="learned",
+        field=TextKind(kind="text"),
+        label="We learned",
+        ask="What did the room learn?",
+        example="nobody knew the phone of the night desk",
+        more=True,
+    ),
 )

@@ -214,6 +214,12 @@ class WizardApp(KeepingApp):
 
         self._replace(FinishScreen())
 
+    async def show_drill(self) -> None:
+        """Show the drill: the room plays a failure through."""
+        from handoff_tui.tui.screens.drill import DrillScreen
+
+        self._replace(DrillScreen())
+
     def _replace(self, screen: Screen[None]) -> None:
         # Not awaited: a screen that asks to be replaced would wait for its own end. The first screen cannot be
         # switched, only covered (textual keeps no callback for it).

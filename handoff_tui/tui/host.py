@@ -76,6 +76,9 @@ class Host(Protocol):
     async def show_finish(self) -> None:
         """Show the end."""
 
+    async def show_drill(self) -> None:
+        """Show the drill."""
+
 
 def host_of(screen: Screen[Any]) -> Host:
     """Return the app of a screen, as a host."""

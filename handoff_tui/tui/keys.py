@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, Action] = {
     "dont-know": Action(("f3",)),
     "editor": Action(("f4",)),
     "open-points": Action(("f5",)),
+    "drill": Action(("f6",)),
     "review": Action(("f8",)),
     "note": Action(("f9",)),
     "saved": Action(("ctrl+s",)),
@@ -51,6 +52,8 @@ ACTIONS: Mapping[str, Action] = {
     "final": Action(("f",), in_text=False),
     "draft": Action(("d",), in_text=False),
     "new": Action(("n",), in_text=False),
+    "decide-gap": Action(("g",), in_text=False),
+    "write-drill": Action(("w",), in_text=False),
     "add-row": Action(("insert", "+"), in_text=False),
     "duplicate-row": Action(("ctrl+d",), in_text=False),
     "remove-row": Action(("delete",), in_text=False),
@@ -67,6 +70,7 @@ _HELP = (
     ("{dont-know}", "we don't know yet: open, assumed or not applicable; in a row, for that cell"),
     ("{editor}", "edit this text in your $EDITOR"),
     ("{open-points}", "open points: who finds out what by when, and what is overdue"),
+    ("{drill}", "a drill: the room plays a failure through, step by step"),
     ("{review}", "review every answer, and finish"),
     ("{note}", "a note, and who agreed"),
     (
@@ -80,6 +84,18 @@ _HELP = (
     ("{accept}", "on a warning at review: accept it with a reason, or take that back"),
     ("{saved}", "where it is saved (it always is); where it cannot be, another place"),
     ("{reload}", "where somebody else has it open: read the file again"),
+    ("{palette}", "every action by name"),
+    ("{leave}", "leave: says what is open and how to resume"),
+)
+
+_DRILL_HELP = (
+    ("Enter, {continue}", "the next link of the chain; at the end, write it down"),
+    ("{back}", "one link back, then to the failures, then out; nothing is lost"),
+    ("↑, ↓", "read on in a long link"),
+    ("{decide-gap}", "go to the question where the gap is decided"),
+    ("{write-drill}", "write down the day, who took part and what you learned"),
+    ("{undo}, {redo}", "undo the last step, take it again"),
+    ("{sections}, {review}", "sections; review every answer"),
     ("{palette}", "every action by name"),
     ("{leave}", "leave: says what is open and how to resume"),
 )
@@ -116,9 +132,17 @@ class Keys:
 
     @property
     def help(self) -> tuple[tuple[str, str], ...]:
-        """Return the lines of the help: keys, and what they do."""
+        """The lines of the help: keys, and what they do."""
+        return self._said(_HELP)
+
+    @property
+    def drill_help(self) -> tuple[tuple[str, str], ...]:
+        """The lines of the help in a drill."""
+        return self._said(_DRILL_HELP)
+
+    def _said(self, lines: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         shown = {action: self.shown(action) for action in ACTIONS}
-        return tuple((keys.format_map(shown), what.format_map(shown)) for keys, what in _HELP)
+        return tuple((keys.format_map(shown), what.format_map(shown)) for keys, what in lines)
 
     @property
     def keymap(self) -> dict[str, str]:
@@ -127,8 +151,8 @@ class Keys:
 
     @property
     def taken_from_text(self) -> frozenset[str]:
-        """The chosen keys that work while somebody is typing, whatever a text field would do with them."""
-        return frozenset(key for action, keys in self.chosen.items() if ACTIONS[action].in_text for key in keys)
+        """The keys that work while somebody is typing, whatever a text field would do with them."""
+        return frozenset(key for name, action in ACTIONS.items() if action.in_text for key in self.of(name))
 
 
 def keys_of(app: App[Any]) -> Keys:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.calling import PAYMENTS
 from tests.store.example import EXAMPLE, NAME
 
 RUN = """
@@ -69,6 +70,9 @@ def test_help_and_version_load_neither_pydantic_nor_textual(folder: Path, option
         (("explain",), 0),
         (("explain", "sole-owner"), 0),
         (("render", NAME, "--output", "-"), 0),
+        (("drill", str(PAYMENTS)), 0),
+        (("drill", str(PAYMENTS), "--format", "markdown"), 0),
+        (("example", "identity"), 0),
         (("schema", "payments"), 0),
         (("templates", "list"), 0),
         (("templates", "show", "payments"), 0),
@@ -78,16 +82,19 @@ def test_help_and_version_load_neither_pydantic_nor_textual(folder: Path, option
         (("resume", NAME, "--plain"), 0),
         (("--plain",), 0),
     ],
-    ids=lambda item: " ".join(item) if isinstance(item, tuple) else "",
+    ids=lambda item: " ".join(Path(word).name for word in item) if isinstance(item, tuple) else "",
 )
 def test_a_command_without_a_screen_loads_no_textual(folder: Path, arguments: tuple[str, ...], ends: int) -> None:
     code, modules, said = run(folder, *arguments)
     assert code == ends
     assert not {"textual", "rich"} & top(modules)
-    assert bool(said.strip()) == ("--no-input" not in arguments and arguments[1:] != ("check",))
+    quiet = arguments[0] == "example" or "--no-input" in arguments or arguments[1:] == ("check",)
+    assert bool(said.strip()) != quiet
 
 
-@pytest.mark.parametrize("command", ["new", "resume", "check", "explain", "render", "schema", "templates"])
+@pytest.mark.parametrize(
+    "command", ["new", "example", "resume", "check", "explain", "drill", "render", "schema", "templates"]
+)
 def test_the_help_of_a_command_loads_no_textual_and_shows_an_example(folder: Path, command: str) -> None:
     code, modules, said = run(folder, command, "--help")
     assert code == 0
@@ -102,6 +109,7 @@ def test_the_help_of_a_command_loads_no_textual_and_shows_an_example(folder: Pat
         ("handoff_tui.store.library", {"pydantic", "textual", "click", "tomli_w"}),
         ("handoff_tui.tomlfile", {"pydantic", "textual", "click", "tomli_w"}),
         ("handoff_tui.catalog", {"textual", "click", "tomli_w"}),
+        ("handoff_tui.checks.rehearsal", {"textual", "click", "tomllib", "tomli_w"}),
         ("handoff_tui.checks", {"textual", "click", "tomllib", "tomli_w"}),
         ("handoff_tui.session.session", {"textual", "click"}),
         ("handoff_tui.plain.run", {"textual", "rich", "click"}),

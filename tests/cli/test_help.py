@@ -30,9 +30,11 @@ def test_the_commands_of_this_version_are_all_there() -> None:
     assert every_command() == [
         (),
         ("new",),
+        ("example",),
         ("resume",),
         ("check",),
         ("explain",),
+        ("drill",),
         ("render",),
         ("diff",),
         ("merge",),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from handoff_tui.core.duration import is_duration, read_duration, seconds
+from handoff_tui.core.duration import is_duration, longest_in, read_duration, say_seconds, seconds
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,40 @@ def test_only_the_form_of_the_file_is_a_stored_duration(text: str) -> None:
     assert not is_duration(text)
     with pytest.raises(ValueError):
         seconds(text)
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (90, "1 minute 30 seconds"),
+        (4200, "1 hour 10 minutes"),
+        (86_405, "1 day"),
+        (90_061, "1 day 1 hour"),
+        (1_209_600, "14 days"),
+    ],
+)
+def test_a_sum_is_said_in_its_two_largest_units(total: int, said: str) -> None:
+    assert say_seconds(total) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        ("No event for 15 minutes by day or 60 minutes by night", 3600),
+        ("Persona answers none of our calls for five minutes", 300),
+        ("no scan for three days, or 20 parcels of one day have none", 259_200),
+        ("behind for more than an hour", 3600),
+        ("a 90-second gap", 90),
+        ("lag over 20m", 1200),
+        ("Stripe refuses our key three times in a row", None),
+        ("for more than a working day", None),
+        ("a m and a d", None),
+        ("version 2.5 days", None),
+        ("20 messages", None),
+        ("", None),
+    ],
+)
+def test_the_longest_time_that_a_sentence_names(text: str, longest: int | None) -> None:
+    assert longest_in(text) == longest

@@ -19,6 +19,7 @@ from handoff_tui.plain.commands import COMMANDS
 from handoff_tui.render.documents import DOCUMENTS
 from handoff_tui.store.settings import read_settings
 from handoff_tui.tui.keys import ACTIONS, KEYS, keys_from
+from tests.cli.calling import EXAMPLES, run
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -100,3 +101,12 @@ def test_the_example_of_a_template_is_one(tmp_path: Path) -> None:
     template = Catalog([tmp_path]).examine("ours")
     assert isinstance(template, Template), template
     assert "payments.scheme_contact" in template.by_id
+
+
+def test_what_the_drill_says_in_the_readme_is_what_it_says() -> None:
+    found = re.search(r"```console\n\$ handoff-wizard (drill [^\n]*)\n(.*?)```", README, re.DOTALL)
+    assert found is not None
+    said = run(*found[1].split(), cwd=EXAMPLES).out
+    parts = [part.strip("\n") for part in found[2].split("…\n")]
+    assert len([part for part in parts if part]) == 3
+    assert all(part in said for part in parts)

@@ -46,8 +46,10 @@ def test_wheel_holds_every_file_that_the_program_reads(wheel: Path) -> None:
     assert {
         f"handoff_tui/_templates/{name}.toml" for name in ("base", "payments", "identity", "operations")
     } <= templates
+    examples = {f"handoff_tui/_examples/{path.name}" for path in (CHECKOUT / "docs" / "examples").iterdir()}
+    assert len(examples) >= 2 * len(EXAMPLES) > 0
     licence = f"handoff_wizard-{__version__}.dist-info/licenses/LICENSE"
-    assert package | templates | {licence} <= names
+    assert package | templates | examples | {licence} <= names
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:
@@ -105,6 +107,13 @@ class TestInstalled:
 
     def test_screens_need_a_terminal(self, installed: Installed) -> None:
         assert b"terminal" in installed.run(code=2).stderr
+
+    def test_an_example_is_put_into_the_folder_and_rehearsed(self, installed: Installed) -> None:
+        installed.run("example", "identity")
+        for name in ("wallet-verification.handoff.toml", "wallet-verification.handoff.md"):
+            assert (installed.folder / name).read_bytes() == (CHECKOUT / "docs" / "examples" / name).read_bytes()
+        told = installed.run("drill", "wallet-verification.handoff.toml", "source_down").stdout.decode()
+        assert told.endswith("The chain holds.\n")
 
     def test_a_handoff_is_made_and_rendered(self, installed: Installed) -> None:
         assert EXAMPLES, "there is no example in docs/examples"

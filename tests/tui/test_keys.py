@@ -114,7 +114,7 @@ def test_what_cannot_be_used_is_one_line_with_file_line_and_what_to_do(chosen: d
     assert "\n" not in told
 
 
-MINE = keys(review="f7", **{"continue": "f10"}, open_points="f8", undo="u", find="g", add_row="f12", leave="ctrl+g")
+MINE = keys(review="f7", **{"continue": "f10"}, open_points="f8", undo="u", find="j", add_row="f12", leave="ctrl+g")
 
 
 @pytest.fixture
@@ -177,13 +177,13 @@ async def test_undo_find_and_rows_obey_too(tmp_path: Path) -> None:
         assert room.table.editing
         await room.press(*"copy", "f10")
         assert room.table.editing, "the row has gaps"
-        await room.press("escape", "g")
+        await room.press("escape", "j")
         assert room.screen_name == "SectionsDialog"
         await room.press("escape")
         await room.review()
         await room.press("slash")
         assert not room.one(".find").display
-        await room.press("g")
+        await room.press("j")
         assert room.one(".find").display
         await room.press("escape", "ctrl+g")
         assert room.screen_name == "LeaveDialog"

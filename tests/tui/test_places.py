@@ -171,12 +171,13 @@ async def test_all_of_the_help_can_be_read_by_key_and_its_button_stays_in_sight(
 
 # -- the palette -------------------------------------------------------------------------------------------------------
 
-EVERYWHERE = {"help", "sections", "review", "back", "continue", "undo", "saved", "leave"}
+EVERYWHERE = {"help", "sections", "review", "back", "continue", "undo", "saved", "leave", "drill"}
 ON = {
     "interview": EVERYWHERE | {"dont-know", "editor", "note", "reconfirm"},
     "read_back": EVERYWHERE,
     "review": EVERYWHERE,
     "finish": EVERYWHERE | {"final", "draft"},
+    "drill": EVERYWHERE | {"decide-gap", "write-drill"},
 }
 
 
@@ -187,7 +188,7 @@ async def test_every_action_of_a_screen_is_in_the_palette_by_name(screen: str, t
             await room.press("enter")
         elif screen != "interview":
             await room.review()
-            await room.press(*(["ctrl+n"] if screen == "finish" else []))
+            await room.press(*{"finish": ["ctrl+n"], "drill": ["f6"]}.get(screen, []))
         bindings = {active.binding.id: active.binding for active in room.app.screen.active_bindings.values()}
         offered = {command.title for command in room.app.get_system_commands(room.app.screen)}
         missing = {name for name in ON[screen] if name not in bindings or bindings[name].description not in offered}

@@ -21,13 +21,13 @@ from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark
 
-__all__ = ["OPEN_POINTS", "SectionsDialog"]
+__all__ = ["DRILL", "OPEN_POINTS", "SectionsDialog"]
 
 _STYLES = {SectionStatus.STALE: "$warning", SectionStatus.IN_PROGRESS: "$accent"}
 
 
-OPEN_POINTS = "open points"
-"""What the dialog returns where those are wanted."""
+DRILL, OPEN_POINTS = "drill", "open points"
+"""What the dialog returns where one of those is wanted."""
 
 
 class Places(Listing):
@@ -38,9 +38,12 @@ class Places(Listing):
 
 
 class SectionsDialog(Dialog[Place | str]):
-    """Returns the place to jump to, or `OPEN_POINTS`."""
+    """Returns the place to jump to, `OPEN_POINTS` or `DRILL`."""
 
-    BINDINGS = [Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False)]
+    BINDINGS = [
+        Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False),
+        Binding("f6", "drill", "A drill: play a failure through", id="drill", show=False),
+    ]
 
     title_text = "Sections"
 
@@ -57,9 +60,10 @@ class SectionsDialog(Dialog[Place | str]):
         yield Places(id="places")
 
     def buttons(self) -> Iterable[Widget]:
-        """Return the two buttons."""
+        """Return the four buttons."""
         yield Action("Review everything", id="to-review", action="screen.review")
         yield Action("Open points", id="to-open-points", action="screen.open_points")
+        yield Action("Drill", id="to-drill", action="screen.drill")
         yield Action("Close", id="dialog-close", action="screen.close")
 
     def on_mount(self) -> None:
@@ -145,3 +149,7 @@ class SectionsDialog(Dialog[Place | str]):
     def action_review(self) -> None:
         """Go to the review."""
         self.dismiss(REVIEW)
+
+    def action_drill(self) -> None:
+        """Go to the drill."""
+        self.dismiss(DRILL)

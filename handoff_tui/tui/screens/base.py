@@ -32,6 +32,7 @@ class InterviewBase(Screen[None]):
         Binding("f2", "sections", "Sections: find and jump", id="sections", show=False),
         Binding("slash", "find", "Find a question", id="find", show=False),
         Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False),
+        Binding("f6", "drill", "A drill: play a failure through", id="drill", show=False),
         Binding("f8", "review", "Review every answer", id="review", show=False),
         Binding("escape", "back", "One question back", id="back", show=False),
         Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
@@ -135,14 +136,22 @@ class InterviewBase(Screen[None]):
     @work
     async def action_sections(self) -> None:
         """Open the list of sections."""
-        from handoff_tui.tui.dialogs.sections import OPEN_POINTS, SectionsDialog
+        from handoff_tui.tui.dialogs.sections import DRILL, OPEN_POINTS, SectionsDialog
 
         # What is typed is kept when the page is left, not before: it may be gone on with.
         place = await self.app.push_screen_wait(SectionsDialog(self.session))
         if place == OPEN_POINTS:
             self.action_open_points()
+        elif place == DRILL:
+            await self.action_drill()
         elif isinstance(place, Place):
             await self.jump(place)
+
+    async def action_drill(self) -> None:
+        """Play a failure through."""
+        hold_keys(self)
+        self.leave_page()
+        await self.wizard.show_drill()
 
     def action_find(self) -> None:
         """Find a question."""
@@ -172,18 +181,22 @@ class InterviewBase(Screen[None]):
     async def action_undo(self) -> None:
         """Take back the last step."""
         what = self.session.undo()
-        self.notify(f"Undone: {what}." if what else "There is nothing to undo.", markup=False)
-        if what:
-            await self.wizard.show_place()
-        self.wizard.release_keys()
+        await self._stepped(what, f"Undone: {what}." if what else "There is nothing to undo.")
 
     async def action_redo(self) -> None:
         """Take the step again that was undone last."""
         what = self.session.redo()
-        self.notify(f"Done again: {what}." if what else "There is nothing to take again.", markup=False)
+        await self._stepped(what, f"Done again: {what}." if what else "There is nothing to take again.")
+
+    async def _stepped(self, what: str | None, said: str) -> None:
+        self.notify(said, markup=False)
         if what:
-            await self.wizard.show_place()
+            await self.show_step()
         self.wizard.release_keys()
+
+    async def show_step(self) -> None:
+        """Show where a step back or forth led to."""
+        await self.wizard.show_place()
 
     async def action_reload(self) -> None:
         """Read the file again."""

@@ -51,6 +51,7 @@ class FinishScreen(FindingsScreen):
                 )
                 yield Action("Write the draft", id="draft", action="screen.draft", main=bool(errors))
                 yield Action("Review", id="back", action="screen.back")
+                yield Action("Drill", id="drill", action="screen.drill")
                 yield Action("Leave", id="leave", action="app.leave")
         yield KeyHints(
             (
@@ -58,6 +59,7 @@ class FinishScreen(FindingsScreen):
                 ("Esc", "review", "screen.back"),
                 ("Ctrl+Q", "leave", "app.leave"),
                 ("F1", "help", "screen.help"),
+                ("F6", "drill", "screen.drill"),
             )
         )
 
@@ -73,6 +75,7 @@ class FinishScreen(FindingsScreen):
     def on_mount(self) -> None:
         """Show what stands in the way, and offer the choice that can be made."""
         errors = errors_of(self.session)
+        self.query_one("#drill").display = False  # beside the choice there is no room for it, and no need yet
         self.fill()
         self.refresh_bar()
         focus_now(self.query_one("#draft" if errors else "#final"))
@@ -133,6 +136,7 @@ class FinishScreen(FindingsScreen):
         self.query_one("#errors").display = False
         for name in ("#final", "#draft"):
             self.query_one(name).display = False
+        self.query_one("#drill").display = True
         self.query_one("#leave", Action).add_class("main")
         # After the buttons that had the focus are gone, or the toolkit moves it to their neighbour.
         self.call_after_refresh(focus_now, self.query_one("#leave"))

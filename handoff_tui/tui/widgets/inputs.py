@@ -85,7 +85,7 @@ class TextBox(TypesAhead, TextArea):
         )
 
     def on_mount(self) -> None:
-        """Leave the keys that a person chose for an action to that action: F7 would select all."""
+        """Leave the keys of an action to that action: F6 would select the line."""
         for key in keys_of(self.app).taken_from_text:
             self._bindings.key_to_bindings.pop(key, None)
 
