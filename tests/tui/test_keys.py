@@ -14,6 +14,7 @@ from handoff_tui.errors import InputError
 from handoff_tui.store.settings import Settings
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.keys import ACTIONS, Keys, keys_from
+from handoff_tui.tui.screens.drill import DrillScreen
 from handoff_tui.tui.screens.finish import FinishScreen
 from handoff_tui.tui.screens.home import HomeScreen
 from handoff_tui.tui.screens.interview import InterviewScreen
@@ -27,7 +28,8 @@ from tests.tui.making import NAMED, kinds
 
 PATH = Path("settings.toml")
 EVERYWHERE = (
-    WizardApp, HomeScreen, StartScreen, InterviewScreen, ReadBackScreen, ReviewScreen, FinishScreen, RowList
+    WizardApp, HomeScreen, StartScreen, InterviewScreen, ReadBackScreen, ReviewScreen, FinishScreen, DrillScreen,
+    RowList,
 )  # fmt: skip
 
 
