@@ -64,7 +64,7 @@ async def test_08_continue_shows_all_errors_of_a_form_keeps_the_input_and_goes_t
 # -- 10 ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZES[1:], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [pytest.param((80, 24), marks=pytest.mark.slow), (60, 20)], ids="{0[0]}x{0[1]}".format)
 async def test_10_question_answer_continue_and_hints_are_in_sight_of_every_answered_question_too(
     size: tuple[int, int], tmp_path: Path, catalog: Catalog
 ) -> None:

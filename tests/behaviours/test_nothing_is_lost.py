@@ -113,7 +113,7 @@ def _says_no_error(room: Room) -> bool:
     return not told and not wrong
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [*WAYS[:2], *(pytest.param(way, marks=pytest.mark.slow) for way in WAYS[2:])])
 async def test_02_back_and_jump_from_a_half_typed_answer_keep_the_text_and_show_no_error(
     way: str, tmp_path: Path
 ) -> None:

@@ -16,6 +16,11 @@ from tests.tui.driver import Room, in_interview
 
 SIZES = ((120, 36), (80, 24), (60, 20))
 NAMES = ("general", "payments", "identity", "operations")
+TIGHTEST = SIZES[-1]
+"""Always looked at; the roomier ones with what is slow."""
+BY_SIZE = [
+    pytest.param(size, id="{}x{}".format(*size), marks=[pytest.mark.slow] * (size != TIGHTEST)) for size in SIZES
+]
 
 
 def _looks(question: Question, height: int) -> object:
@@ -48,7 +53,7 @@ def _out_of_sight(room: Room, question: Question) -> list[str]:
     return [f"{name} at {_sized(widget)}" for name, widget in found.items() if not room.in_sight(widget)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("name", NAMES)
 async def test_question_answer_continue_and_a_hint_are_in_sight(
     name: str, size: tuple[int, int], tmp_path: Path, catalog: Catalog
@@ -63,7 +68,7 @@ async def test_question_answer_continue_and_a_hint_are_in_sight(
     assert hidden == {}
 
 
-@pytest.mark.parametrize("size", SIZES[1:], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", BY_SIZE[1:])
 async def test_the_form_of_a_row_begins_in_sight_with_the_button_that_keeps_it_and_a_hint(
     size: tuple[int, int], tmp_path: Path, catalog: Catalog
 ) -> None:

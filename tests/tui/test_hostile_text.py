@@ -223,6 +223,7 @@ def _disputed(room: Room) -> None:
     room.session.commit(handoff, f"a merge of {OBEYED}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(120, 36), (60, 20)])
 async def test_from_a_file_it_is_obeyed_nowhere_on_questions_rows_and_dialogs(
     size: tuple[int, int], tmp_path: Path

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from handoff_tui.core.finding import Finding, Group, grouped
 from handoff_tui.core.interview import Place
 from handoff_tui.core.text import plural
-from handoff_tui.session.findings import accept, can_be_accepted, place_of, withdraw
+from handoff_tui.session.findings import accept, can_be_accepted, place_of, verdict, withdraw
 from handoff_tui.session.forms import ACCEPTANCE, START
 from handoff_tui.tui.dialogs.forms import Draft, FormDialog
 from handoff_tui.tui.screens.base import InterviewBase
@@ -101,11 +101,16 @@ class FindingsScreen(InterviewBase):
         indent = " " * _MARGIN
         return textwrap.fill(" ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent)
 
-    def findings_in_words(self, severities: Iterable[str]) -> str:
+    def findings_in_words(self) -> str:
         """Return how much was found: “2 errors · 1 warning”."""
         found = [group.first.severity for group in self._groups]
-        counts = [plural(found.count(item), item) for item in severities if item in found and item != "advice"]
-        return " · ".join(counts)
+        return " · ".join(plural(found.count(item), item) for item in ("error", "warning") if item in found)
+
+    def show_counts(self, place: str) -> None:
+        """Show how ready the handoff is, and in counts why: “2 errors · 1 warning · 1 open”."""
+        found, still_open = self.findings_in_words(), self.session.interview.progress.open
+        left = f"{found} · {still_open} open" if found and still_open else found or self.session.summary_line()
+        self.show_bar(f"{place} · {verdict(self.session).readiness.words}", left=left)
 
     # -- acting --------------------------------------------------------------------------------------------------
 

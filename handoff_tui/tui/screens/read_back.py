@@ -83,7 +83,7 @@ class ReadBackScreen(FindingsScreen):
             names = ", ".join(question.label.lower() for question in left)
             options.append(Option(safe(f"○ Not asked yet, optional: {names}", "$quiet"), id="optional"))
         self.query_one("#decisions", Listing).show(options)
-        found = self.findings_in_words(("error", "warning"))
+        found = self.findings_in_words()
         ask = f"You decided. Agreed? {found}." if found else "You decided. Agreed?"
         self.query_one("#ask", Static).update(Content(ask))
 

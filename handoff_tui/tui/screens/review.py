@@ -67,8 +67,7 @@ class ReviewScreen(FindingsScreen):
 
     def refresh_bar(self) -> None:
         """Show the counts."""
-        found = self.findings_in_words(("error", "warning")) or self.session.summary_line()
-        self.show_bar(f"Review · {verdict(self.session).readiness.words} · {found}")
+        self.show_counts("Review")
 
     # -- the list ------------------------------------------------------------------------------------------------
 
