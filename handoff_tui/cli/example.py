@@ -49,6 +49,7 @@ def command(template: str) -> None:
     for what, how in (
         ("Look at every answer, and change one", f"resume {files[0]}"),
         ("What the checks say", f"check {files[0]}"),
+        ("The card for agents", f"render {files[0]} --document support-card"),
         ("A drill of two minutes", f"drill {files[0]} source_down"),
         ("Your own", f"new my-integration --template {template}"),
     ):

@@ -37,10 +37,10 @@ def test_without_a_template_it_is_the_first(tmp_path: Path) -> None:
 def test_what_it_says_to_try_next_works(template: str, tmp_path: Path) -> None:
     done = run("example", template, cwd=tmp_path)
     tries = [shlex.split(line.split(": handoff-wizard ")[1]) for line in done.lines[1:]]
-    assert [words[0] for words in tries] == ["resume", "check", "drill", "new"]
-    for words in tries[1:3]:
+    assert [words[0] for words in tries] == ["resume", "check", "render", "drill", "new"]
+    for words in tries[1:4]:
         assert run(*words, cwd=tmp_path).code == 0
-    for words in (tries[0], tries[3]):  # a screen, and here is no terminal: all else about them is right
+    for words in (tries[0], tries[4]):  # a screen, and here is no terminal: all else about them is right
         assert "needs a terminal" in run(*words, cwd=tmp_path).err
 
 
