@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
+from handoff_tui.render.backstage import backstage
 from handoff_tui.render.follow_ups import follow_ups, follow_ups_csv
 from handoff_tui.render.guide_article import Account, article, article_request
 from handoff_tui.render.html import page
@@ -75,6 +76,7 @@ DOCUMENTS: dict[str, Document] = {
     "guide-article": Document(
         "the support card as an article for Zendesk Guide", {".html": _of_view(article)}, for_support=True
     ),
+    "backstage": Document("entries of Backstage's catalog, for catalog-info.yaml", {".yaml": _of_view(backstage)}),
 }
 """What the command line can render, by the name after `--document`."""
 
