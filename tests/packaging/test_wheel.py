@@ -46,7 +46,10 @@ def test_wheel_holds_every_file_that_the_program_reads(wheel: Path) -> None:
     assert {
         f"handoff_tui/_templates/{name}.toml" for name in ("base", "payments", "identity", "operations")
     } <= templates
-    examples = {f"handoff_tui/_examples/{path.name}" for path in (CHECKOUT / "docs" / "examples").iterdir()}
+    folder = CHECKOUT / "docs" / "examples"
+    examples = {
+        f"handoff_tui/_examples/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()
+    }
     assert len(examples) >= 2 * len(EXAMPLES) > 0
     licence = f"handoff_wizard-{__version__}.dist-info/licenses/LICENSE"
     assert package | templates | examples | {licence} <= names
