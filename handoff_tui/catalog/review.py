@@ -9,7 +9,7 @@ from handoff_tui.core.condition import is_head_id
 from handoff_tui.core.kinds import ChoiceKind, ManyKind
 from handoff_tui.core.overlay import Mistake, Path
 from handoff_tui.core.question import Question
-from handoff_tui.core.reading import Rejection
+from handoff_tui.core.reading import PEOPLE, Rejection
 from handoff_tui.core.table import MAX_ROWS, Column, TableKind
 from handoff_tui.core.template import RESERVED, Template
 
@@ -47,6 +47,7 @@ def _sizes(template: Template) -> Iterator[tuple[Path, int, int, str]]:
     for question in template.by_id.values():
         path = _path(question)
         yield from _lengths(question, path, ("label", "ask", "why", "example", "hint"))
+        yield from (((*path, "bring", key), len(text), _LONGEST, "characters") for key, text in question.bring.items())
         yield from _choices(question.field, path)
         if isinstance(question.field, TableKind):
             yield (*path, "columns"), len(question.field.columns), _MOST_COLUMNS, "columns"
@@ -86,12 +87,26 @@ def _question(template: Template, question: Question) -> Iterator[Mistake]:
         for premise in question.premises:
             if premise not in template.by_id and not is_head_id(premise):
                 yield _no_question(premise, (*path, "premises"))
+    yield from _bring(template, question, path)
     if isinstance(question.field, TableKind):
         yield from _table(template, question.field, path)
         return
     yield from _field(template, question.field, path)
     if question.suggest is not None and (wrong := question.field.check(question.suggest)):
         yield _bad_value(wrong, (*path, "suggest"))
+
+
+def _bring(template: Template, question: Question, path: Path) -> Iterator[Mistake]:
+    """Yield where something is to be brought by people of a function that nobody can have."""
+    people = template.by_id.get(PEOPLE)
+    columns = people.field.by_id if people and isinstance(people.field, TableKind) else {}
+    function = columns["function"].field if "function" in columns else None
+    known = function.choices if isinstance(function, ChoiceKind) else {}
+    yield from (
+        Mistake((*path, "bring", key), f"nobody in {PEOPLE} works in “{key}”", f"use one of {', '.join(known)}")
+        for key in question.bring
+        if known and key not in known
+    )
 
 
 def _table(template: Template, table: TableKind, path: Path) -> Iterator[Mistake]:

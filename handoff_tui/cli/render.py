@@ -53,6 +53,7 @@ def command(
       handoff-wizard render stripe-billing.handoff.toml
       handoff-wizard render stripe-billing.handoff.toml --document support-card
       handoff-wizard render stripe-billing.handoff.toml --document on-call --output on-call.html
+      handoff-wizard render stripe-billing.handoff.toml --document backstage --output catalog-info.yaml
       handoff-wizard render stripe-billing.handoff.toml --output -
     """
     account = _account(document, locale, permission_group, user_segment)
@@ -60,9 +61,8 @@ def command(
     catalog = Catalog.beside(file.parent, ctx.find_root().obj)
     _, handoff, template = open_file(file, catalog)
     interview = Interview(template, handoff)
-    text = publish(
-        interview, check(interview, date.today()), document, ending, request_for(account) if account else None
-    )
+    writer = request_for(account) if account else None
+    text = publish(interview, check(interview, date.today()), document, ending, writer, file=file.name)
     if output == "-":
         data(text)
         return

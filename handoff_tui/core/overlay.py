@@ -164,6 +164,13 @@ def _key(merged: Raw, below: Raw, key: str, value: Any, path: Path, mistakes: li
             for choice in twice
         ]
         merged[key] = below.get(key, {}) | {k: v for k, v in value.items() if k not in twice}
+    elif key == "bring" and isinstance(value, dict) and isinstance(below.get(key, {}), dict):
+        mistakes += [
+            Mistake((*path, function), "this repeats the template below", "take it out")
+            for function, text in value.items()
+            if below.get(key, {}).get(function) == text
+        ]
+        merged[key] = below.get(key, {}) | value
     elif key in _EXTENDS_LISTS and isinstance(value, list) and isinstance(below.get(key, []), list):
         mistakes += [
             Mistake(path, f"the template below has “{item}” already", "take it out")
@@ -172,7 +179,7 @@ def _key(merged: Raw, below: Raw, key: str, value: Any, path: Path, mistakes: li
         ]
         merged[key] = [*below.get(key, []), *(item for item in value if item not in below.get(key, []))]
     else:
-        allowed = ("adds", *_REPLACES, "choices", *_EXTENDS_LISTS, "columns")
+        allowed = ("adds", *_REPLACES, "bring", "choices", *_EXTENDS_LISTS, "columns")
         mistakes.append(
             Mistake(
                 path,

@@ -40,7 +40,10 @@ AnyKind: TypeAlias = Annotated[
 
 
 class Question(Strict):
-    """A question of a template. `id` is `section.question`; `adds` are a scenario's own words: (title, text)."""
+    """A question of a template. `id` is `section.question`; `adds` are a scenario's own words: (title, text).
+
+    `bring` says what to have at hand for it, by the function of who does: a choice of the people's.
+    """
 
     id: str
     field: AnyKind
@@ -50,6 +53,7 @@ class Question(Strict):
     why: str
     example: str
     hint: str = ""
+    bring: dict[str, str] = Field(default_factory=dict)
     adds: tuple[tuple[str, str], ...] = ()
     may_stay_open: bool = False
     always_offered: bool = False

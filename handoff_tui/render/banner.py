@@ -7,11 +7,16 @@ from handoff_tui.core.text import plural
 from handoff_tui.render.markdown import Block, Markup, alert, join, led, paragraph, strong
 from handoff_tui.render.view import View
 
-__all__ = ["banner", "kept_by"]
+__all__ = ["banner", "kept_by", "stands"]
 
 
 def banner(view: View) -> Block:
     """Return whether it is signed off, and in counts what is not settled."""
+    return alert("NOTE" if view.interview.handoff.head.status == "final" else "WARNING", stands(view))
+
+
+def stands(view: View) -> Markup:
+    """Return the words of the banner, for where it cannot be coloured."""
     progress = view.interview.progress
     versions = sum(1 for question in view.questions.values() for _ in view.conflicts(question))
     counts = [
@@ -24,9 +29,9 @@ def banner(view: View) -> Block:
     ]
     said = ", ".join(plural(count, one, many) for count, one, many in counts if count)
     if view.interview.handoff.head.status == "final":
-        return alert("NOTE", join(Markup("**Final: signed off.**"), led("", said, "."), by=" "))
+        return join(Markup("**Final: signed off.**"), led("", said, "."), by=" ")
     rest = led("", said, ".") or "Every question that has to be answered has an answer."
-    return alert("WARNING", join(Markup("**Draft: not signed off yet.**"), rest, by=" "))
+    return join(Markup("**Draft: not signed off yet.**"), rest, by=" ")
 
 
 def kept_by(view: View) -> Block:

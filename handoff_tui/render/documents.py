@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from handoff_tui.core.finding import Verdict
 from handoff_tui.core.interview import Interview
+from handoff_tui.render.backstage import backstage
 from handoff_tui.render.follow_ups import follow_ups, follow_ups_csv
 from handoff_tui.render.guide_article import Account, article, article_request
 from handoff_tui.render.html import page
+from handoff_tui.render.invitation import FILE, invitation
 from handoff_tui.render.macros import macros
 from handoff_tui.render.on_call import on_call
 from handoff_tui.render.summary import summary
@@ -29,16 +31,22 @@ class Document:
         about: What it is, for `--help`.
         writers: By the ending of a file; the first is the one that is written unasked.
         for_support: Agents read it and copy from it: nothing in it may be for insiders only.
+        naming: The same writers for a file of this name, where the document names the handoff's file.
     """
 
     about: str
     writers: Mapping[str, Writer] = field(default_factory=dict)
     for_support: bool = False
+    naming: Callable[[str], Mapping[str, Writer]] | None = None
 
     @property
     def ending(self) -> str:
         """The ending of the file that is written unasked."""
         return next(iter(self.writers))
+
+    def writer(self, ending: str, file: str = "") -> Writer:
+        """Return what writes it for files of this ending; `file` is what the handoff's file is called, if known."""
+        return (self.naming(file) if self.naming and file else self.writers)[ending]
 
     def __call__(self, interview: Interview, verdict: Verdict) -> str:
         """Write it as it is written unasked."""
@@ -62,8 +70,15 @@ def _markdown(
     return Document(about, {".md": write, ".html": _as_page(write), **(more or {})}, for_support)
 
 
+def _invitations(file: str) -> Mapping[str, Writer]:
+    """Return the writers of the invitation to a handoff in a file of this name."""
+    write = _of_view(lambda view: invitation(view, file))
+    return {".md": write, ".html": _as_page(write)}
+
+
 DOCUMENTS: dict[str, Document] = {
     "summary": _markdown("every answer, what to do if it breaks first", summary),
+    "invitation": Document("the sheet to send before the workshop", _invitations(FILE), naming=_invitations),
     "support-card": _markdown("for an agent with a customer on the line", _of_view(support_card), for_support=True),
     "on-call": _markdown("for an engineer who is paged at night", _of_view(on_call)),
     "follow-ups": _markdown(
@@ -75,6 +90,7 @@ DOCUMENTS: dict[str, Document] = {
     "guide-article": Document(
         "the support card as an article for Zendesk Guide", {".html": _of_view(article)}, for_support=True
     ),
+    "backstage": Document("entries of Backstage's catalog, for catalog-info.yaml", {".yaml": _of_view(backstage)}),
 }
 """What the command line can render, by the name after `--document`."""
 

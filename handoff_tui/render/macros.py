@@ -2,6 +2,10 @@
 
 Per signal and per outcome one for the customer and one as an internal note, all inactive: an administrator reads them
 first. Zendesk fills in what stands in `{{…}}`, and `::` in a title makes a submenu: no text of a person may do either.
+
+`comment_mode_is_public` is the string "true" or "false": by developer.zendesk.com, "Actions reference", the value of an
+action is a string, and macros that public projects keep from their accounts have it so. For this one action the words
+of the reference, "takes true (public) or false (private)", are read as a boolean by some clients, which send that.
 """
 
 from __future__ import annotations

@@ -25,16 +25,21 @@ Tell = Callable[[str], str]
 
 
 def publish(
-    interview: Interview, verdict: Verdict, document: str, ending: str = "", writer: Writer | None = None
+    interview: Interview,
+    verdict: Verdict,
+    document: str,
+    ending: str = "",
+    writer: Writer | None = None,
+    file: str = "",
 ) -> str:
     """Return a document as the file of this ending holds it; without one, as it is written unasked.
 
-    A `writer` of its own writes it in place of that of the ending.
+    A `writer` of its own writes it in place of that of the ending. `file` is what the handoff's own file is called.
     """
     found = DOCUMENTS[document]
     ending = ending or found.ending
     told = _told(interview, verdict, for_support=found.for_support)
-    return (writer or found.writers[ending])(*told)
+    return (writer or found.writer(ending, file))(*told)
 
 
 def _told(interview: Interview, verdict: Verdict, *, for_support: bool) -> tuple[Interview, Verdict]:

@@ -33,6 +33,27 @@ def test_it_may_give_its_own_example_hint_and_suggestion(tmp_path: Path) -> None
     assert question.ask == bundled("payments").by_id["ownership.change_notice"].ask
 
 
+def test_it_may_add_to_what_is_brought_and_say_it_otherwise(tmp_path: Path) -> None:
+    own = load(tmp_path, '[alerts.alerts.bring]\nfinance = "Our list."\nsecurity = "Theirs."\n')
+    below = bundled("payments").by_id["alerts.alerts"].bring
+    assert own.by_id["alerts.alerts"].bring == below | {"finance": "Our list.", "security": "Theirs."}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('finance = "What you must hear before the end of the month, and how"', "this repeats the template below"),
+        ('legal = "x"', "nobody in parties.people works in “legal”"),
+        ("finance = 3", "this is not text"),
+    ],
+)
+def test_what_is_wrong_with_what_is_brought_is_named(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "ours.toml").write_text(HEAD + f"[alerts.alerts.bring]\n{text}\n", encoding="utf-8")
+    (mistake,) = Catalog([tmp_path]).examine("ours")
+    assert says in str(mistake)
+    assert "alerts.alerts.bring." in str(mistake)
+
+
 def test_it_may_add_choices_seeds_required_rows_and_also(tmp_path: Path) -> None:
     own = load(
         tmp_path,

@@ -46,9 +46,9 @@ def test_wheel_holds_every_file_that_the_program_reads(wheel: Path) -> None:
     assert {
         f"handoff_tui/_templates/{name}.toml" for name in ("base", "payments", "identity", "operations")
     } <= templates
-    source = CHECKOUT / "docs" / "examples"
+    folder = CHECKOUT / "docs" / "examples"
     examples = {
-        f"handoff_tui/_examples/{path.relative_to(source).as_posix()}" for path in source.rglob("*") if path.is_file()
+        f"handoff_tui/_examples/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()
     }
     assert len(examples) >= 2 * len(EXAMPLES) > 0
     licence = f"handoff_wizard-{__version__}.dist-info/licenses/LICENSE"

@@ -38,10 +38,10 @@ def rendered(handoff: Handoff) -> str:
     return summarised(Interview(bundled(handoff.head.template), handoff))
 
 
-def published(handoff: Handoff, document: str, ending: str = "") -> str:
+def published(handoff: Handoff, document: str, ending: str = "", file: str = "") -> str:
     """Return a document as the command line writes it on the day of the tests."""
     interview = Interview(bundled(handoff.head.template), handoff)
-    return publish(interview, check(interview, TODAY), document, ending)
+    return publish(interview, check(interview, TODAY), document, ending, file=file)
 
 
 @cache
