@@ -50,7 +50,9 @@ _PAGED = re.compile(r"\b(page|alert|alarm|pager)", re.IGNORECASE)
 class Row(Protocol):
     """A row of a table as it is read; a cell that is open has no value."""
 
-    label: str
+    @property
+    def label(self) -> str:
+        """The row's name as the file has it."""
 
     def __getitem__(self, column: str) -> Any:
         """Return a cell's value, or `None`."""
@@ -161,12 +163,12 @@ class Chain(Generic[R]):
         """
         rows = self.facts.rows(TOLD)
         alerts, people = ([self.alert.label] if self.alert else []), [self.facts.called(key) for key in self.called]
-        mine = {fold(name) for name in (*alerts, *people)}
-        every = {fold(name) for name in (*self._all_alerts, *map(self.facts.called, self.facts.contacts()))}
+        mine = {_folded(name) for name in (*alerts, *people)}
+        every = {_folded(name) for name in (*self._all_alerts, *map(self.facts.called, self.facts.contacts()))}
         free = [row for row in rows if not _names(row, every - mine)]
         tiers = (
-            ([row for row in rows if _names(row, map(fold, alerts))], "its event names the alert"),
-            ([row for row in rows if _names(row, map(fold, people))], "its event names who is called"),
+            ([row for row in rows if _names(row, map(_folded, alerts))], "its event names the alert"),
+            ([row for row in rows if _names(row, map(_folded, people))], "its event names who is called"),
             ([row for row in free if row.text("who") in self.called], "it is told by who is called"),
             ([row for row in free if self.page_now and _PAGED.search(row.text("event"))], "it is about any page"),
         )
@@ -184,7 +186,12 @@ class Chain(Generic[R]):
         return _SIGNALS.get(self.mode, "")
 
 
+def _folded(text: str) -> str:
+    """Return text as it is compared; one of nothing but joints as it is, for a name is never nothing."""
+    return fold(text) or text
+
+
 def _names(row: Row, names: Iterable[str]) -> bool:
     """Say whether the event of a row names one of these, as a word of its own."""
-    event = fold(row.text("event"))
+    event = _folded(row.text("event"))
     return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", event) for name in names)
