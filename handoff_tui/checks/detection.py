@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
-from handoff_tui.checks.facts import Facts, Found, Row
+from handoff_tui.checks.facts import Facts, Found
 from handoff_tui.checks.failure import THEME, mode_of
 from handoff_tui.checks.ids import ALERTS, CRITICALITY, FIELDS, FRESHNESS_SHOWN, MODES, PEAK, STALE_AFTER
 from handoff_tui.checks.rule import rule
+from handoff_tui.core.chain import QUIET, plain, runs_by_itself
 from handoff_tui.core.rule import Page
 
-__all__ = ["QUIET", "over_rate_budget", "plain", "runs_by_itself", "stale_mismatch", "undetected_failure"]
-
-QUIET = ("duplicate", "out_of_order", "rate_limited")
-"""Failures that need no alert where something happens by itself."""
+__all__ = ["over_rate_budget", "stale_mismatch", "undetected_failure"]
 
 
 @rule(
@@ -61,16 +58,6 @@ def undetected_failure(facts: Facts) -> Iterator[Found]:
             severity=None if facts.costly else "warning",
             cause=cause,
         )
-
-
-def plain(text: str) -> str:
-    """Return an alert's name as it is compared: `detected_by` may be typed in another case."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
-
-
-def runs_by_itself(row: Row) -> bool:
-    """Say whether a failure needs nobody to notice it."""
-    return (row.waits("mode") or row["mode"] in QUIET) and not row.lacks("automatic")
 
 
 @rule(

@@ -219,6 +219,10 @@ class Facts:
         """The systems by name."""
         return {row.label: row for row in self.rows(SYSTEMS)}
 
+    def contacts(self) -> Iterator[str]:
+        """Yield the keys of all people, teams and rotas."""
+        yield from self.people
+
     def called(self, key: str) -> str:
         """Return what people call somebody, by key; one who is not listed by the key."""
         row = self.people.get(key)

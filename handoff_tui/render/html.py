@@ -6,11 +6,14 @@ is HTML in it is our own `<br>` inside cells; anything else of that kind is show
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from handoff_tui.render.markdown import Markup, plain, slug
@@ -20,29 +23,56 @@ __all__ = ["fragment", "page"]
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { overflow-wrap: anywhere; }
 h1, h2, h3, h4 { line-height: 1.25; margin: 1.6em 0 .5em; }
+h1 { margin-top: 0; }
 h2 { border-top: 1px solid #8884; padding-top: .8em; }
-table { border-collapse: collapse; width: 100%; margin: 1em 0; font-size: .9em; }
-th, td { border: 1px solid #8888; padding: .35em .6em; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+h4 { border-bottom: 1px dotted #8886; }
+ul, ol { padding-left: 1.4em; }
+li { margin: .15em 0; }
+.table { overflow-x: auto; margin: 1em 0; }
+table { border-collapse: collapse; width: 100%; font-size: .9em; }
+th, td { border: 1px solid #8888; padding: .35em .6em; text-align: left; vertical-align: top; }
+th, td { overflow-wrap: break-word; }
 td:first-child { min-width: 7em; }
-blockquote { border-left: 4px solid #36c; margin: .6em 0; padding: .1em 1em; background: #8881; }
-blockquote.note, blockquote.warning { border-color: #b60; }
+th { background: #8882; }
+blockquote { border-left: 4px solid #36c; margin: .6em 0; padding: .5em 1em; background: #8881; }
+blockquote.warning { border-color: #c60; }
+blockquote > :first-child { margin-top: 0; }
+blockquote > :last-child { margin-bottom: 0; }
 pre { white-space: pre-wrap; background: #8881; padding: .6em; }
+.aside { font-size: .85em; opacity: .75; }
+@media screen and (max-width: 40rem) {
+  body { margin: 1rem auto; }
+  ul, ol { padding-left: 1.1em; }
+  table, tbody, tr, td { display: block; }
+  thead { display: none; }
+  table { border: 0; }
+  tr { border: 1px solid #8888; border-radius: .3em; margin: .6em 0; padding: .3em .6em; }
+  td { border: 0; padding: .15em 0; overflow-wrap: anywhere; }
+  td:empty { display: none; }
+  td:first-child { font-weight: bold; }
+  td[data-label]:not(:first-child)::before { content: attr(data-label) ": "; opacity: .75; }
+}
 @media print {
-  body { font-size: 10pt; margin: 0; max-width: none; }
+  @page { margin: 15mm; }
+  body { font-size: 10pt; line-height: 1.4; margin: 0; padding: 0; max-width: none; }
   a { color: inherit; text-decoration: none; }
-  h1, h2, h3, h4 { break-after: avoid; }
+  h1, h2, h3, h4, p:has(+ blockquote) { break-after: avoid; }
   tr, blockquote, li { break-inside: avoid; }
+  p { orphans: 3; widows: 3; }
+  .aside { display: none; }
 }
 """.strip()
-_DRAWN = (
-    "The drawing of this stands in the Markdown document, where GitHub and GitLab show it; the table has all of it."
-)
+_DRAWN = "A drawing of this stands in the Markdown document, where GitHub and GitLab show it; here it is said in words."
+_LONG = re.compile(r"(?<=[!-~]{32})(?=[!-~])")
+"""Where a word of more than 32 letters may break inside a table, so that it squeezes no other column."""
 
 
 def page(markdown: str) -> str:
     """Return the document as a whole page; its title is the first heading."""
     tokens = _tokens(markdown)
+    _fit(tokens)
     title = next((_text(tokens[n + 1]) for n, token in enumerate(tokens) if token.type == "heading_open"), "Handoff")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -50,7 +80,7 @@ def page(markdown: str) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n"
-        f"{_render(tokens)}</body>\n</html>\n"
+        f"{_render(tokens, framed=True)}</body>\n</html>\n"
     )
 
 
@@ -69,6 +99,25 @@ def _tokens(markdown: str) -> list[Token]:
         elif token.type == "blockquote_open":
             _alert(token, tokens[number + 2])
     return tokens
+
+
+def _fit(tokens: Sequence[Token]) -> None:
+    """Give each cell the head of its column, for a screen too narrow for columns, and let long words break."""
+    heads: list[str] = []
+    at = 0
+    for token, inside in pairwise(tokens):
+        match token.type:
+            case "thead_open":
+                heads = []
+            case "th_open":
+                heads.append(_text(inside))
+            case "tr_open":
+                at = 0
+            case "td_open":
+                token.attrSet("data-label", heads[at])
+                at += 1
+                for child in inside.children or []:
+                    child.meta = {"breaks": True}
 
 
 def _text(token: Token) -> str:
@@ -93,11 +142,15 @@ def _alert(quote: Token, first: Token) -> None:
             pass
 
 
-def _render(tokens: Sequence[Token]) -> str:
+def _render(tokens: Sequence[Token], *, framed: bool = False) -> str:
     reader = MarkdownIt("commonmark", {"html": True}).enable("table")
     reader.add_render_rule("html_inline", _html)
     reader.add_render_rule("html_block", _html)
     reader.add_render_rule("fence", _fence)
+    reader.add_render_rule("text", _plain)
+    if framed:
+        reader.add_render_rule("table_open", _table)
+        reader.add_render_rule("table_close", _table)
     return str(reader.renderer.render(tokens, reader.options, {}))
 
 
@@ -106,7 +159,18 @@ def _html(_renderer: Any, tokens: Sequence[Token], number: int, _options: Any, _
     return content if content == "<br>" else escape(content)
 
 
+def _table(_renderer: Any, tokens: Sequence[Token], number: int, _options: Any, _env: Any) -> str:
+    """Frame a table: should it be too wide all the same, it scrolls, and not the page."""
+    return '<div class="table">\n<table>\n' if tokens[number].nesting > 0 else "</table>\n</div>\n"
+
+
+def _plain(_renderer: Any, tokens: Sequence[Token], number: int, _options: Any, _env: Any) -> str:
+    token = tokens[number]
+    parts = _LONG.split(token.content) if token.meta.get("breaks") else [token.content]
+    return "<wbr>".join(map(escapeHtml, parts))
+
+
 def _fence(_renderer: Any, tokens: Sequence[Token], number: int, _options: Any, _env: Any) -> str:
     """Return a fence; a diagram would need a program to draw it, which such a page has not."""
     token = tokens[number]
-    return f"<p>{_DRAWN}</p>\n" if token.info == "mermaid" else f"<pre>{escape(token.content)}</pre>\n"
+    return f'<p class="aside">{_DRAWN}</p>\n' if token.info == "mermaid" else f"<pre>{escape(token.content)}</pre>\n"

@@ -1,7 +1,7 @@
 """If it breaks now: what a support lead with a customer on the line, and an engineer at night, look for first.
 
-With `wording`, `calls` and `diagram` the only part that knows questions by their ids. A piece whose question a
-template lacks, or does not ask now, is left out; one whose question has no answer says so.
+With `telling`, `wording`, `calls` and `diagram` the only part that knows questions by their ids. A piece whose
+question a template lacks, or does not ask now, is left out; one whose question has no answer says so.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from handoff_tui.render.markdown import (
     table,
 )
 from handoff_tui.render.pieces import Row, lines, list_under, named_rows, standing, under
+from handoff_tui.render.telling import told, who_is_told
 from handoff_tui.render.view import View
 from handoff_tui.render.wording import wording
 
@@ -44,6 +45,7 @@ def if_it_breaks(view: View) -> list[Block]:
     """Return the parts; nothing where a template has none of these questions."""
     found = [
         ("What customers notice", _customers(view)),
+        ("Who is told what", who_is_told(view)),
         ("What support sees, says and never says", wording(view)),
         ("Whom to call", calls(view)),
         ("Is a system down?", systems_down(view)),
@@ -94,13 +96,8 @@ def _alerts(view: View) -> list[Block]:
 
 def support_told(view: View, title: str) -> list[Block]:
     """Return when support hears what, from whom, where."""
-    told = [join(strong(name, after=":"), _told(view, row), by=" ") for name, row in named_rows(view, TOLD)]
-    return [*standing(view, TOLD, "Telling support"), *list_under(title, told)]
-
-
-def _told(view: View, row: Row) -> Markup:
-    who, channel, within = (view.cell(TOLD, row, column) for column in ("who", "channel", "within"))
-    return join(led("told by ", who), channel, led("within ", within), by=" · ")
+    lead = [join(strong(name, after=":"), told(view, row), by=" ") for name, row in named_rows(view, TOLD)]
+    return [*standing(view, TOLD, "Telling support"), *list_under(title, lead)]
 
 
 def fallback(view: View, *, replay: bool = True) -> list[Block]:

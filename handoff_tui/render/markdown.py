@@ -210,5 +210,12 @@ def fence(text: str, language: str = "") -> Block:
 
 
 def document(blocks: Iterable[str]) -> str:
-    """Return the blocks that are not empty as one text with one line feed at its end."""
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    """Return the blocks that are not empty as one text with one line feed at its end.
+
+    A list right after a list has another mark: with the same one the two would be one list.
+    """
+    full: list[str] = []
+    for block in blocks:
+        follows = bool(full) and block.startswith("- ") and full[-1].startswith("- ")
+        full += [re.sub("^- ", "* ", block, flags=re.MULTILINE) if follows else block] if block else []
+    return "\n\n".join(full) + "\n"

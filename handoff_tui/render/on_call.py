@@ -5,6 +5,7 @@ Alerts come first, by name, each with all that hangs on it: what to do, who else
 
 from __future__ import annotations
 
+from handoff_tui.core.chain import plain as same_alert
 from handoff_tui.render.banner import banner, kept_by
 from handoff_tui.render.calls import SOURCES, Source, calls, cover, reached
 from handoff_tui.render.diagram import flowchart
@@ -25,6 +26,7 @@ from handoff_tui.render.markdown import (
 )
 from handoff_tui.render.pieces import Row, cells, lines, named_rows, standing, under
 from handoff_tui.render.questions import table_block
+from handoff_tui.render.telling import who_is_told
 from handoff_tui.render.view import View
 
 __all__ = ["on_call"]
@@ -65,6 +67,7 @@ def on_call(view: View) -> str:
         ("How it fails", _table(view, FAILURES)),
         ("Comparing and sending again", [*_table(view, RECONCILIATION), bullets(lines(view, SQUARED))]),
         ("Until it works again: by hand", fallback(view, replay=False)),
+        ("Who is told what", who_is_told(view)),
         ("What support has been told", _support(view)),
         ("Whom to call", calls(view, CALLED)),
         ("Alerts that can wait", _waiting(view)),
@@ -101,8 +104,14 @@ def _pages(view: View) -> list[Block]:
         *standing(view, ALERTS, "Alerts"),
         paragraph(nobody),
         *(block for name, row in rows for block in _page(view, name, row)),
-        bullets(lines(view, {"alerts.silence_check": "If nothing arrives at all"})),
+        *_silence(view),
     ]
+
+
+def _silence(view: View) -> list[Block]:
+    """Return how it is noticed that nothing arrives: it belongs to no alert above it."""
+    said = lines(view, {"alerts.silence_check": "Noticed by"})
+    return under(heading(3, "If nothing arrives at all"), [bullets(said)])
 
 
 def _wakes(view: View, row: Row) -> bool:
@@ -140,7 +149,7 @@ def _effects(view: View, row: Row) -> list[Markup]:
             by=" ",
         )
         for name, mode in named_rows(view, FAILURES)
-        if str(mode.get("detected_by", "")).strip() == str(row.get("alert", "")).strip()
+        if same_alert(str(mode.get("detected_by", ""))) == same_alert(str(row.get("alert", "")))
     ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handoff_tui.checks.detection import plain
 from handoff_tui.checks.facts import Facts
 from handoff_tui.checks.ids import ALERTS, MODES
 from handoff_tui.checks.rehearsal import rehearse
 from handoff_tui.checks.texts import Texts
 from handoff_tui.core import changes
 from handoff_tui.core.answers import Note
+from handoff_tui.core.chain import plain
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.drill import Drill, Gap, Rehearsal
 from handoff_tui.core.handoff import Handoff

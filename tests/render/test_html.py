@@ -92,4 +92,16 @@ def test_two_headings_of_one_name_have_each_their_own_id() -> None:
 def test_a_drawing_is_not_shown_as_code() -> None:
     text = published(billing(), "on-call", ".html")
     assert "flowchart" not in text
-    assert "The drawing of this stands in the Markdown document" in text
+    assert "A drawing of this stands in the Markdown document" in text
+
+
+def test_a_cell_names_its_column_for_a_narrow_screen() -> None:
+    html = page(document([table(["One", "Two <b>"], [["a", "b"], ["c", ""]])]))
+    assert '<td data-label="One">a</td>\n<td data-label="Two &lt;b&gt;">b</td>' in html
+    assert '<td data-label="Two &lt;b&gt;"></td>' in html
+
+
+def test_a_long_word_in_a_cell_may_break_and_stays_one_word() -> None:
+    html = page(document([table(["x"], [["a" * 40]]), paragraph("b" * 40)]))
+    assert ("a" * 32 + "<wbr>" + "a<wbr>" * 7 + "a</td>") in html
+    assert "b" * 40 in html

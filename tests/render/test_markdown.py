@@ -23,6 +23,7 @@ from handoff_tui.render.markdown import (
     strong,
     table,
 )
+from tests.render.samples import parser
 
 
 @pytest.mark.parametrize(
@@ -139,3 +140,11 @@ def test_a_fence_is_longer_than_what_is_in_it() -> None:
 
 def test_a_document_ends_with_one_line_feed() -> None:
     assert document(["a", "", "b"]) == "a\n\nb\n"
+
+
+def test_two_lists_one_after_another_stay_two() -> None:
+    text = document(
+        [bullets(["a", Markup("b\n\n- c")]), bullets(["d\n\ne"]), bullets(["f"]), paragraph("g"), bullets(["h"])]
+    )
+    assert text == "- a\n- b\n\n  - c\n\n* d\n\n  e\n\n- f\n\ng\n\n- h\n"
+    assert [token.type for token in parser().parse(text)].count("bullet_list_open") == 5

@@ -79,3 +79,16 @@ def test_a_handoff_of_nothing_has_a_page_that_says_so() -> None:
     text = published(handoff_of({}), PAGE)
     assert text.startswith("# A name: on call\n")
     assert "No answer yet" in text
+
+
+def test_what_an_alert_means_is_found_whatever_the_case_of_its_name() -> None:
+    rows = billing().answer("failure_handling.failure_modes").value
+    lower = [row | {"detected_by": str(row.get("detected_by", "")).lower()} for row in rows]
+    text = published(changed("failure_handling.failure_modes", lambda answer: answer.with_(value=lower)), PAGE)
+    assert "- **It may be: the source is down.**" in part(text, "StripeSilence", 3)
+
+
+def test_how_silence_is_noticed_is_no_part_of_the_last_alert() -> None:
+    text = page("charging-plans")
+    assert "Noticed by" not in part(text, "StripeKeyRefused", 3)
+    assert part(text, "If nothing arrives at all", 3).strip().startswith("- **Noticed by:** StripeSilent goes off")
