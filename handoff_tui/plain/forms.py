@@ -230,7 +230,7 @@ class Form:
         if command.name == "close":
             return "close"
         if command.name == "open" and self.opens is not None:
-            if self.opens(column, {**self.whole, column.id: ""}):
+            if self.opens(column, self.whole):
                 self._raw.pop(column.id, None)
                 self._wrong.pop(column.id, None)
                 return "next"

@@ -14,7 +14,7 @@ from handoff_tui.core.wording import say_cell
 from handoff_tui.plain.commands import Command
 from handoff_tui.plain.forms import Form
 from handoff_tui.plain.talk import Here, Leave, Talk
-from handoff_tui.session.asking import keep_unfinished, may_pass, row_draft
+from handoff_tui.session.asking import keep_unfinished, may_pass, row_draft, store_beside
 from handoff_tui.session.findings import at_once
 from handoff_tui.session.forms import OPEN_CELL
 from handoff_tui.session.joining import Newcomer, newcomers
@@ -271,13 +271,11 @@ class Rows:
         if column is key:
             self._talk.console.say(f"“{key.label}” names the row and cannot be open.")
             return False
-        draft = row_draft(session, question_id, self._index)
-        if rejections := session.put_row(question_id, self._index, raw, allow_gaps=True):
-            for item in rejections:
+        index = store_beside(session, question_id, self._index, column, raw)
+        if isinstance(index, list):
+            for item in index:
                 self._talk.console.say(f"! {item}")
             return False
-        session.drafts.pop(draft, None)
-        index = len(self._rows) - 1 if self._index is None else self._index
         session.row = self._index = index
         label = self._table.row_label(self._rows[index])
         draft = f"cell:{question_id}#{label}#{column.id}"
