@@ -9,7 +9,7 @@ from handoff_tui.core.finding import Finding
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import Column, Row
-from handoff_tui.core.text import plural, with_article
+from handoff_tui.core.text import labelled, plural, with_article
 from handoff_tui.core.wording import say_cell
 from handoff_tui.plain.commands import Command
 from handoff_tui.plain.forms import Form
@@ -103,9 +103,9 @@ class Rows:
         for column in self._table.columns[1:]:
             said = " ".join(say_cell(column, row, self._session.people()).split())
             if said:
-                parts += [f"{column.label}: {said}"] if whole else []
+                parts += [labelled(column.label, said)] if whole else []
             elif (key, column.id) in open_cells:
-                parts.append(f"{column.label}: open")
+                parts.append(labelled(column.label, "open"))
         lacks = [gap.column for gap in self._gaps() if gap.index == index]
         names = [self._table.column(name).label.lower() for name in lacks if name]
         parts += [f"still empty: {', '.join(names)}"] if names else []

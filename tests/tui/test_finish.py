@@ -42,6 +42,12 @@ async def test_with_nothing_in_the_way_it_is_signed_off_and_both_files_are_there
         assert "git commit -m 'Sign off the handoff: Billing; rm -rf [x]'" in said
 
 
+async def test_on_a_small_screen_too_it_says_what_final_means(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, size=(60, 20)) as room:
+        await _finish(room)
+        assert "Final means signed off" in room.words
+
+
 @pytest.mark.parametrize("way", ["enter", "d", "#draft", "ctrl+n"])
 async def test_with_something_in_the_way_only_the_draft_is_offered(way: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), LEFT) as room:

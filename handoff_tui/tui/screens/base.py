@@ -53,13 +53,13 @@ class InterviewBase(Screen[None]):
 
     # -- what is on top ------------------------------------------------------------------------------------------
 
-    def show_bar(self, place: str, count: str = "") -> None:
-        """Show the handoff, where we are, which question of how many, and what is left."""
+    def show_bar(self, place: str, count: str = "", *, left: str | None = None) -> None:
+        """Show the handoff, where we are, which question of how many, and what is `left`."""
         self.show_saved()
         for bar in self.query(Bar):
             progress = self.session.interview.progress
-            left = safe(progress_line(self.session), "$quiet")
-            bar.show_place(place, count, left, progress.done, progress.total)
+            said = safe(progress_line(self.session) if left is None else left, "$quiet")
+            bar.show_place(place, count, said, progress.done, progress.total)
 
     def show_saved(self) -> None:
         """Show the handoff's name, and what is true of the file on the disk.

@@ -87,7 +87,7 @@ class FinishScreen(FindingsScreen):
     def refresh_bar(self) -> None:
         """Show the counts."""
         found = self.findings_in_words(("error", "warning")) or self.session.summary_line()
-        self.show_bar(f"Finish · {verdict(self.session).readiness.words} · {found}")
+        self.show_bar(f"Finish · {verdict(self.session).readiness.words}", left=found)
 
     def action_final(self) -> None:
         """Sign the handoff off."""

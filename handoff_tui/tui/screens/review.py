@@ -68,7 +68,7 @@ class ReviewScreen(FindingsScreen):
     def refresh_bar(self) -> None:
         """Show the counts."""
         found = self.findings_in_words(("error", "warning")) or self.session.summary_line()
-        self.show_bar(f"Review · {verdict(self.session).readiness.words} · {found}")
+        self.show_bar(f"Review · {verdict(self.session).readiness.words}", left=found)
 
     # -- the list ------------------------------------------------------------------------------------------------
 
@@ -89,7 +89,8 @@ class ReviewScreen(FindingsScreen):
                 if all(word in fold(f"{question.label} {question.ask} {content.plain}") for word in words)
             ]
             if found:
-                options.append(Option(Content.assemble(("\n" + section.title, "bold $quiet")), disabled=True))
+                gap = "\n" if options else ""
+                options.append(Option(Content.assemble((gap + section.title, "bold $quiet")), disabled=True))
                 options += found
         hidden = interview.progress.hidden
         if hidden and not words:
@@ -120,8 +121,9 @@ class ReviewScreen(FindingsScreen):
     def _answer(self, question: Question) -> Content:
         session, interview = self.session, self.session.interview
         answer, state = session.handoff.answer(question.id), interview.state(question)
-        width = max(min(self.app.size.width - 8, 88) - 6, 30)
-        left = min(32, width // 2)
+        width = max(min(self.app.size.width - 8, 88) - 3, 30)
+        labels = (len(item.label) for section in session.template.sections for item in section.questions)
+        left = min(max(labels, default=0) + 3, 32, width // 2)
         said = told(session, state_line(session, answer, unfinished=state is State.UNFINISHED))
         value = told_gist(session, question, max(width - left - len(said) - 3, 20))
         missing = "" if value or said else "no answer yet" if question.essential else question.need
