@@ -280,7 +280,7 @@ class Rows:
         label = self._table.row_label(self._rows[index])
         draft = f"cell:{question_id}#{label}#{column.id}"
         self._talk.console.say(
-            f"{column.label} of {self._label(index)}: we don't know yet. The rest of the row stands."
+            f"{column.label} of {self._label(index)}: we don't know yet. The rest of the row stays as it is."
         )
         form = Form(
             self._talk,

@@ -36,7 +36,7 @@ class InterviewBase(Screen[None]):
         Binding("escape", "back", "One question back", id="back", show=False),
         Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
         Binding("ctrl+z", "undo", "Undo the last step", id="undo", show=False),
-        Binding("ctrl+y", "redo", "Take the step again that was undone", id="redo", show=False),
+        Binding("ctrl+y", "redo", "Redo the step that was undone", id="redo", show=False),
         Binding("ctrl+r", "reload", "Read the file again, where somebody else has it open", id="reload", show=False),
         Binding("ctrl+s", "saved", "Where it is saved", id="saved", show=False),
     ]
@@ -178,9 +178,9 @@ class InterviewBase(Screen[None]):
         self.wizard.release_keys()
 
     async def action_redo(self) -> None:
-        """Take the step again that was undone last."""
+        """Redo the step that was undone last."""
         what = self.session.redo()
-        self.notify(f"Done again: {what}." if what else "There is nothing to take again.", markup=False)
+        self.notify(f"Done again: {what}." if what else "There is nothing to redo.", markup=False)
         if what:
             await self.wizard.show_place()
         self.wizard.release_keys()

@@ -178,7 +178,7 @@ class RowWork:
         label = self._labels()[index]
         dialog = FormDialog(
             f"{column.label} of {label}: we don't know yet",
-            "The rest of the row stands.",
+            "The rest of the row stays as it is.",
             OPEN_CELL,
             self._session.context,
             {},
