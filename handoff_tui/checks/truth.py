@@ -203,7 +203,7 @@ def two_way_no_rule(facts: Facts) -> Iterator[Found]:
                 f"{row.says} flows both ways, and nobody said which side wins.",
                 f"Answer “{label}”, or make it one-way.",
                 "direction",
-                cause="A value flows both ways with no winner",
+                cause="A value flows both ways, and nobody said which side wins",
                 lacks=CONFLICT_RULE,
             )
 

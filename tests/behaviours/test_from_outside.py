@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_13_quitting_prints_counts_open_items_by_owner_the_file_and_the_exact_wa
 # -- 20 ----------------------------------------------------------------------------------------------------------------
 
 
-async def test_20_the_screens_and_a_batch_file_give_the_same_bytes_with_a_hidden_answer_and_an_error(
+async def test_20_the_screens_plain_lines_and_a_batch_file_give_the_same_bytes_with_a_hidden_answer_and_an_error(
     tmp_path: Path,
 ) -> None:
     """Whole interviews of every scenario, by keys and by a session: `tests/end_to_end`."""
@@ -119,7 +120,14 @@ async def test_20_the_screens_and_a_batch_file_give_the_same_bytes_with_a_hidden
     batch = _batch(tmp_path, answers=ANSWERS.replace('"Billing"', '"Screens"'))
     by_screens = (tmp_path / "Screens.handoff.toml").read_text()
     assert by_screens.replace("Screens.handoff", "batch.handoff") == batch.read_text()
-    assert 'drill = "every May"' in by_screens, "hidden, and kept by both"
+    assert 'drill = "every May"' in by_screens, "hidden, and kept by all"
+    (tmp_path / "Screens.handoff.toml").unlink()
+    typed = "Screens/2//Mara/reading on/2/every May/4 of/4 hours/:go weight/1/:go window/:still/:quit/"
+    typed = typed.replace("/", "\n")
+    words = [*COMMAND, "new", "Screens", "--template", "team", "--plain"]
+    told = subprocess.run(words, cwd=tmp_path, input=typed, capture_output=True, encoding="utf-8", check=True)
+    assert "“4 of” is not a length of time" in told.stdout
+    assert (tmp_path / "Screens.handoff.toml").read_text() == by_screens
 
 
 def _written(folder: Path) -> Path:

@@ -318,7 +318,7 @@ def test_two_fields_without_a_winner_have_one_cause() -> None:
     both = fields('field = "phone", direction = "both"', 'field = "email", direction = "both"')
     findings = found(both, rule="two-way-no-rule")
     assert {(item.cause, item.lacks) for item in findings} == {
-        ("A value flows both ways with no winner", "source_of_truth.conflict_rule")
+        ("A value flows both ways, and nobody said which side wins", "source_of_truth.conflict_rule")
     }
 
 
