@@ -181,7 +181,7 @@ def test_22_writing_again_without_a_change_changes_no_byte_and_a_comment_becomes
     with Terminal([*COMMAND, "resume", path.name], cwd=tmp_path) as wall:
         wall.wait_for("Review ·")
         wall.send(F2)
-        wall.wait_for("Review everything")
+        wall.wait_for("All actions")
         wall.send("For how long")
         wall.wait_gone("Weight")
         wall.send(ENTER)
@@ -312,7 +312,7 @@ def test_25_a_second_instance_opens_read_only_and_names_the_holder(tmp_path: Pat
             second.wait_for("READ-ONLY")
             second.wait_for(lambda wall: re.search(r"READ-ONLY: \S+.* has it open", wall.screen_text))
             second.send(F2)
-            second.wait_for("Review everything")
+            second.wait_for("All actions")
             second.send("What is it", ENTER)
             second.wait_for("What is it for?")
             second.send(F3)
@@ -320,5 +320,5 @@ def test_25_a_second_instance_opens_read_only_and_names_the_holder(tmp_path: Pat
             second.send(F8)
             second.wait_for("Review ·")
         first.send(F2)
-        first.wait_for("Review everything")
+        first.wait_for("All actions")
     assert path.read_bytes() == before

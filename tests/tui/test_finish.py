@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from handoff_tui.core.answers import Answer, Open
+from handoff_tui.tui.widgets.chrome import Action
 from tests.core.making import COMPLETE, small
 from tests.tui.driver import Room, in_interview
 
@@ -46,6 +47,7 @@ async def test_on_a_small_screen_too_it_says_what_final_means(tmp_path: Path) ->
     async with in_interview(tmp_path, small(), COMPLETE, size=(60, 20)) as room:
         await _finish(room)
         assert "Final means signed off" in room.words
+        assert [button.id for button in room.app.screen.query(Action) if not room.in_sight(button)] == []
 
 
 @pytest.mark.parametrize("way", ["enter", "d", "#draft", "ctrl+n"])

@@ -135,12 +135,14 @@ class InterviewBase(Screen[None]):
     @work
     async def action_sections(self) -> None:
         """Open the list of sections."""
-        from handoff_tui.tui.dialogs.sections import OPEN_POINTS, SectionsDialog
+        from handoff_tui.tui.dialogs.sections import ALL_ACTIONS, OPEN_POINTS, SectionsDialog
 
         # What is typed is kept when the page is left, not before: it may be gone on with.
         place = await self.app.push_screen_wait(SectionsDialog(self.session))
         if place == OPEN_POINTS:
             self.action_open_points()
+        elif place == ALL_ACTIONS:
+            self.app.action_command_palette()
         elif isinstance(place, Place):
             await self.jump(place)
 
