@@ -91,7 +91,7 @@ def _form(key: str) -> str:
         "cell, that rule speaks.",
         why="A row with a hole in it looks decided and is not.",
         bad="Alert BillingLagHigh, page now, with no first action.",
-        good="Alert BillingLagHigh, page now: restart the consumer. Or the cell is open: siobhan, by 4 December.",
+        good="Alert BillingLagHigh, page now: restart the sync. Or the cell is open: siobhan, by 4 December.",
         fix="Fill the cell, or mark it open with an owner and a date (F3 in the row).",
     ),
 )

@@ -90,7 +90,7 @@ def stale_mismatch(facts: Facts) -> Iterator[Found]:
         if stale is not None and due is not None and stale < due:
             yield row.found(
                 f"{row.says} is stale before it is due.",
-                "Align the two times: later stale, or sooner fresh.",
+                "Let it count as stale later, or update it sooner.",
                 "fresh_within" if common else "stale_after",
                 cause="Values that go by the usual time are stale before they are due" if common else "",
                 text=f"{stale} {due}",
@@ -127,6 +127,6 @@ def over_rate_budget(facts: Facts) -> Iterator[Found]:
     if isinstance(peak, int) and peak > 3000 and in_tickets:
         yield Found(
             PEAK,
-            "Peak exceeds half the usual 100 ticket updates a minute.",
+            "The worst hour takes more than half of the usual 100 ticket updates a minute.",
             "Send updates in batches, and skip values that have not changed.",
         )

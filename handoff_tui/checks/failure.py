@@ -148,7 +148,7 @@ def outage_outlives_retry(facts: Facts) -> Iterator[Found]:
             stop = f"After {row.say('retry_window')} events stop coming" if tried else "Events stop coming at once"
             yield row.found(
                 f"{stop}; you planned {planned}.",
-                "Plan a replay, or let a comparison repair what is lost after the last try." if lost else fix,
+                "Plan how to resend it, or let a comparison repair what is lost after the last try." if lost else fix,
                 "retry_window",
                 severity=None if lost or unseen else "advice",
                 cause="Events stop coming before the longest fallback is over",
@@ -176,7 +176,7 @@ def retry_doubled(facts: Facts) -> Iterator[Found]:
     for row in facts.rows(PATHS):
         if row["retried_by"] == "both":
             yield row.found(
-                "Two retry loops multiply load and duplicates.",
+                "Both sides try again, which multiplies the load and the duplicates.",
                 "Choose one side that tries again.",
                 "retried_by",
             )

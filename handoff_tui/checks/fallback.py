@@ -44,7 +44,7 @@ def fallback_no_exit(facts: Facts) -> Iterator[Found]:
         yield Found(FALLBACK_EXIT, message, fix, part="not_applicable", text=mark.reason)
     for row in (*facts.rows(CATCH_UP), *facts.rows(RECONCILIATION)):
         if row.lacks("owner"):
-            message = f"Nobody squares the books after the workaround: {row.says} has no owner."
+            message = f"Nobody puts things right after the workaround: {row.says} has no owner."
             yield row.found(message, "Name the person or team who does it.", "owner")
 
 

@@ -54,7 +54,7 @@ def stale(facts: Facts) -> Iterator[Found]:
         why="The file keeps both, and a reader would act on whichever they see first.",
         bad="One branch says the retries run for three days, the other for one.",
         good="The two agreed on three days; the other version is removed.",
-        fix="Decide which one holds, and remove the [[conflict]] of that answer.",
+        fix="Decide in the interview which one holds; in the file, keep one and remove its [[conflict]].",
     ),
 )
 def conflict(facts: Facts) -> Iterator[Found]:

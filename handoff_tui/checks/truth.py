@@ -169,7 +169,7 @@ def mirror_editable(facts: Facts) -> Iterator[Found]:
         if row["direction"] == "in" and row["agent_edit"] == "editable":
             grave = row["class"] in _GRAVE
             yield row.found(
-                f"Agents can overtype {row.says}; the next sync will silently undo them.",
+                f"Agents can overtype {row.says}; the next sync silently undoes what they wrote.",
                 "Lock it, or use an app panel.",
                 "agent_edit",
                 severity=None if grave else "warning",
@@ -200,10 +200,10 @@ def two_way_no_rule(facts: Facts) -> Iterator[Found]:
     for row in facts.rows(FIELDS):
         if row["direction"] == "both":
             yield row.found(
-                f"{row.says} flows both ways with no winner.",
+                f"{row.says} flows both ways, and nobody said which side wins.",
                 f"Answer “{label}”, or make it one-way.",
                 "direction",
-                cause="A value flows both ways with no winner",
+                cause="A value flows both ways, and nobody said which side wins",
                 lacks=CONFLICT_RULE,
             )
 
@@ -239,11 +239,11 @@ def sole_owner(facts: Facts) -> Iterator[Found]:
                 if key in alone and not (question.id == DUTIES and _covered(row, key)):
                     column = next(column.id for column in columns if row.text(column.id) == key)
                     yield row.found(
-                        f"{facts.called(key)} is the only one.",
+                        f"Nobody covers for {facts.called(key)}.",
                         "Add a backup for them, or name a rota.",
                         column,
                         severity=None if facts.to_support else "warning",
-                        cause=f"{facts.called(key)} is the only one",
+                        cause=f"Nobody covers for {facts.called(key)}",
                     )
 
 
@@ -276,7 +276,7 @@ def _covered(row: Row, key: str) -> bool:
         why="Shared duty is nobody's duty: the first incident is spent finding out whose it is.",
         bad="The row for retries was removed, because “the team” does it.",
         good="Retries: billing-platform is accountable, integrations is the backup.",
-        fix="Give each duty one row with one name; put helpers under backup, doer or informed.",
+        fix="Give each duty one row with one name; put helpers under “Backup”, “Done by” or “Informed”.",
     ),
 )
 def duty_unowned(facts: Facts) -> Iterator[Found]:
@@ -298,4 +298,4 @@ def duty_unowned(facts: Facts) -> Iterator[Found]:
             yield named[0].found(message, fix, "accountable")
         elif len(owned) > 1:
             message = f"{len(owned)} rows answer for {says}, so nobody does."
-            yield owned[-1].found(message, "Keep one row with one name; the others are backup or doer.")
+            yield owned[-1].found(message, "Keep one row with one name; put the others under “Backup” or “Done by”.")

@@ -24,10 +24,15 @@ __all__ = ["command"]
 @click.command("check")
 @click.argument("paths", nargs=-1, type=HANDOFF, metavar="[PATH]...")
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to tell it."
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Output format.",
 )
 @click.option("--strict", is_flag=True, help="Fail on every error and warning, in drafts too.")
-@click.option("--on", "today", type=DAY, help="The day on which dates are past or to come: 2026-11-23. Default: today.")
+@click.option("--on", "today", type=DAY, help="Check as of this day: 2026-11-23. Default: today.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str, strict: bool, today: date | None) -> int:
     """Say what is wrong with handoffs, and how to mend it.

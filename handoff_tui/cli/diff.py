@@ -29,7 +29,12 @@ _STDIN = "-"
 @click.argument("old", type=HANDOFF)
 @click.argument("new", type=HANDOFF)
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to tell it."
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Output format.",
 )
 @click.pass_context
 def command(ctx: click.Context, old: Path, new: Path, form: str) -> None:

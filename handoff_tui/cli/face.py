@@ -36,8 +36,8 @@ def _require_terminal() -> None:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     piped = [name for name, stream in zip(names, streams, strict=True) if stream is None or not stream.isatty()]
     if piped:
-        are = "is" if len(piped) == 1 else "are"
+        are = "is not one" if len(piped) == 1 else "are not"
         raise InputError(
-            f"The interview needs a terminal, and {', '.join(piped)} {are} none.",
+            f"The interview needs a terminal, and {', '.join(piped)} {are}.",
             hint="Pipes: --plain. For scripts: handoff-wizard new NAME --answers FILE --no-input.",
         )

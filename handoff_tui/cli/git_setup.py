@@ -53,9 +53,9 @@ def _show(planned: Sequence[Step], folder: Path) -> None:
 
 def _end(planned: Sequence[Step], *, undo: bool, dry_run: bool) -> str:
     if not planned:
-        return "Nothing of it is there." if undo else "This clone is set up already."
+        return "There is nothing to take away." if undo else "This clone is set up already."
     if dry_run:
-        return "Nothing was written. Without --dry-run, this is."
+        return "Nothing was written; without --dry-run, this would be."
     if undo:
         return "Taken away: git merges handoffs line by line again."
     return "Written. Git now joins handoffs answer by answer in this clone. Undo: handoff-wizard git-setup --undo"

@@ -97,7 +97,7 @@ class Group:
 
     @property
     def message(self) -> str:
-        """What is wrong, and in how many places: “Zofia is the only one, in 9 places.”"""
+        """What is wrong, and in how many places: “Nobody covers for Zofia, in 9 places.”"""
         if len(self.findings) == 1:
             return self.first.message
         return f"{self.first.cause or self.first.message.rstrip('.')}, in {len(self.findings)} places."

@@ -73,7 +73,7 @@ class ChoiceKind(Kind):
 
     def _read(self, text: str, context: Context) -> Cell | Rejection:
         found = _choice(self.choices, text)
-        return found or Rejection(f"“{text}” is not one of the choices.", f"Choose one of {_list(self.choices)}.")
+        return found or Rejection(f"“{text}” is not one of the choices.", f"Choose {_in_words(self.choices)}.")
 
     def check(self, value: object) -> Rejection | None:
         if isinstance(value, str) and value in self.choices:
@@ -82,6 +82,9 @@ class ChoiceKind(Kind):
 
     def say(self, value: Any) -> str:
         return self.choices.get(str(value), str(value))
+
+
+_EXCLUSIVE_FIX = "Take it away, or the others."
 
 
 class ManyKind(Kind):
@@ -114,7 +117,7 @@ class ManyKind(Kind):
         if not ids:
             return Rejection("Nothing is chosen yet.", self.empty_fix)
         if self.exclusive in ids and len(set(ids)) > 1:
-            return Rejection(f"“{self.exclusive}” cannot stand beside the others.", "Take it away, or the others.")
+            return Rejection(f"“{self.say([self.exclusive])}” cannot stand beside the others.", _EXCLUSIVE_FIX)
         offered = [choice for choice in self.choices if choice in ids]
         return offered + [choice for choice in dict.fromkeys(ids) if choice not in self.choices]
 
@@ -129,7 +132,7 @@ class ManyKind(Kind):
         if self.others:
             key = new_key(text, joint="_")
             return _choice(self.choices, key, whole=True) or key if isinstance(key, str) else key
-        return Rejection(f"“{text}” is not one of the choices.", f"Choose from {_list(self.choices)}.")
+        return Rejection(f"“{text}” is not one of the choices.", f"Choose {_in_words(self.choices)}.")
 
     def check(self, value: object) -> Rejection | None:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -142,7 +145,7 @@ class ManyKind(Kind):
         if strange := next((item for item in value if item not in self.choices and not free), None):
             return Rejection(f"“{strange}” is not one of the choices.", f"Choose from {_list(self.choices)}.")
         if self.exclusive in value and len(value) > 1:
-            return Rejection(f"“{self.exclusive}” cannot stand beside the others.", "Take it away, or the others.")
+            return Rejection(f"“{self.exclusive}” cannot stand beside the others.", _EXCLUSIVE_FIX)
         return None
 
     def edit_text(self, value: Any) -> str:
@@ -294,4 +297,11 @@ def _choice(choices: Mapping[str, str], text: str, *, whole: bool = False) -> st
 
 
 def _list(choices: Mapping[str, str]) -> str:
+    """Return the ids, for whoever mends a file."""
     return ", ".join(choices)
+
+
+def _in_words(choices: Mapping[str, str]) -> str:
+    """Return the words that people see, for whoever types or pastes an answer."""
+    quoted = [f"“{words}”" for words in choices.values()]
+    return " or ".join(part for part in (", ".join(quoted[:-1]), *quoted[-1:]) if part)

@@ -152,8 +152,10 @@ def _heading(cells: Sequence[str], table: TableKind) -> list[Column | None] | No
 
 
 def _matched(cells: Iterable[str], table: TableKind) -> dict[int, Column]:
-    """Return the columns that cells name, each once, by their place."""
-    named = {_name(name): column for column in reversed(table.columns) for name in (column.id, column.label)}
+    """Return the columns that cells name, by id, by label or as they are asked for, each once, by their place."""
+    backwards = table.columns[::-1]
+    named = {_name(column.ask): column for column in backwards if column.ask}
+    named |= {_name(name): column for column in backwards for name in (column.id, column.label)}
     found: dict[int, Column] = {}
     for at, cell in enumerate(cells):
         column = named.get(_name(cell))

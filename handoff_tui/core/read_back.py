@@ -10,6 +10,7 @@ from handoff_tui.core.interview import Interview
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Section
+from handoff_tui.core.text import labelled
 from handoff_tui.core.wording import say_cell, say_scalar
 
 __all__ = ["Decision", "decisions"]
@@ -50,5 +51,5 @@ def _row(table: TableKind, row: Mapping[str, object], people: Mapping[str, str])
         for column in table.columns
         if column.needed(row)
     ]
-    said = [f"{label}: {cell}" for label, cell in others if cell]
+    said = [labelled(label, cell) for label, cell in others if cell]
     return " · ".join([key[1], *said])

@@ -152,8 +152,9 @@ class TableKind(Strict):
         if key.id not in row:
             if not any(item.column == key.id for item in wrong):
                 yield Rejection(
-                    f"This {self.row_name} has no {key.label.lower()} yet.",
-                    _fill(key.label, key.example),
+                    f"“{key.label}” of this {self.row_name} is empty.",
+                    # It cannot be marked open: the mark would name nothing.
+                    f"Fill it, for example {key.example}." if key.example else "Fill it: the row is named by it.",
                     label,
                     key.id,
                 )

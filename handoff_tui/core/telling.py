@@ -14,7 +14,7 @@ from handoff_tui.core.kinds import ChoiceKind, LineKind, ManyKind, ScalarKind, T
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.template import Template
-from handoff_tui.core.text import short
+from handoff_tui.core.text import labelled, short
 from handoff_tui.core.three_way import ABSENT
 from handoff_tui.core.wording import say_scalar
 
@@ -158,7 +158,7 @@ class Teller:
         if table is None:
             return self._shown(plain(row))
         said = [
-            f"{self.column(question_id, column.id)}: {short(self.value(question_id, column.id, row[column.id]), 40)}"
+            labelled(self.column(question_id, column.id), short(self.value(question_id, column.id, row[column.id]), 40))
             for column in table.columns[1:]
             if column.id in row
         ]

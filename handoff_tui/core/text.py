@@ -17,6 +17,7 @@ __all__ = [
     "fold",
     "is_placeholder",
     "key_from",
+    "labelled",
     "log_line",
     "one_line",
     "plural",
@@ -152,3 +153,8 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def with_article(noun: str) -> str:
     """Return `a row`, `an alert`."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def labelled(label: str, said: str) -> str:
+    """Return what something is called and what it says; after a question no colon: `Can it change? settled`."""
+    return f"{label} {said}" if label.endswith("?") else f"{label}: {said}"

@@ -64,4 +64,4 @@ def parse(line: str) -> str | Command | Unknown:
         return Command(starts[0], words.strip())
     tell = f"It could be {', '.join(f':{item}' for item in starts)}." if starts else "The commands: :help."
     again = f" To begin a text with a colon, write two: “:{brief(line, 60)}”."
-    return Unknown(f"“{brief(line, 60)}” is no command. {tell}{again}")
+    return Unknown(f"“{brief(line, 60)}” is not a command. {tell}{again}")

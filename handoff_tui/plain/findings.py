@@ -130,7 +130,7 @@ class Numbered:
             say("It is no longer accepted.")
         elif can_be_accepted(group.first):
             say("A false alarm:" if group.first.rule == "secret" else "Accept this warning:")
-            say(f"{group.message} It is told again when the text changes.")
+            say(f"{group.message} It comes back when the text changes.")
             session = self.session
             form = Form(
                 self.talk, ACCEPTANCE, {}, lambda: session.context, lambda raw: accept(session, group.findings, raw)

@@ -10,7 +10,7 @@ from typing import Literal
 from handoff_tui.core.kinds import ChoiceKind, TextKind
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.core.text import short
+from handoff_tui.core.text import labelled, short
 from handoff_tui.plain.commands import Command
 from handoff_tui.plain.fields import Raw, ask_field, how, say_offer, say_raw
 from handoff_tui.plain.talk import Here, Leave, Talk
@@ -137,7 +137,9 @@ class Form:
             return 0
         empty = [column for column in shown if not self._raw.get(column.id) and column.id not in self.is_open()]
         passed = shown[: shown.index(empty[0])] if empty else []
-        said = [f"{column.label}: {self._say(column, whole[column.id])}" for column in passed if whole.get(column.id)]
+        said = [
+            labelled(column.label, self._say(column, whole[column.id])) for column in passed if whole.get(column.id)
+        ]
         if said:
             self.talk.console.say(f"{'; '.join(said)}. “:back” goes there.", indent=2)
         return self._columns.index(empty[0]) if empty else 0
@@ -230,7 +232,7 @@ class Form:
         if command.name == "close":
             return "close"
         if command.name == "open" and self.opens is not None:
-            if self.opens(column, {**self.whole, column.id: ""}):
+            if self.opens(column, self.whole):
                 self._raw.pop(column.id, None)
                 self._wrong.pop(column.id, None)
                 return "next"

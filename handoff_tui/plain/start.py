@@ -61,7 +61,7 @@ def choose_template(talk: Talk, catalog: Catalog) -> str:
     cards = catalog.cards()
 
     def say() -> None:
-        talk.console.say("What does the integration carry? It sets the wording and adds a section of questions.")
+        talk.console.say("What is the integration about? It sets the wording and adds a section of questions.")
         talk.console.numbered(f"{card.title}: {card.about}" for card in cards)
 
     say()

@@ -9,12 +9,12 @@ from handoff_tui.core.finding import Finding
 from handoff_tui.core.question import Question
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import Column, Row
-from handoff_tui.core.text import plural, with_article
+from handoff_tui.core.text import labelled, plural, with_article
 from handoff_tui.core.wording import say_cell
 from handoff_tui.plain.commands import Command
 from handoff_tui.plain.forms import Form
 from handoff_tui.plain.talk import Here, Leave, Talk
-from handoff_tui.session.asking import keep_unfinished, may_pass, row_draft
+from handoff_tui.session.asking import keep_unfinished, may_pass, row_draft, store_beside
 from handoff_tui.session.findings import at_once
 from handoff_tui.session.forms import OPEN_CELL
 from handoff_tui.session.joining import Newcomer, newcomers
@@ -103,9 +103,9 @@ class Rows:
         for column in self._table.columns[1:]:
             said = " ".join(say_cell(column, row, self._session.people()).split())
             if said:
-                parts += [f"{column.label}: {said}"] if whole else []
+                parts += [labelled(column.label, said)] if whole else []
             elif (key, column.id) in open_cells:
-                parts.append(f"{column.label}: open")
+                parts.append(labelled(column.label, "open"))
         lacks = [gap.column for gap in self._gaps() if gap.index == index]
         names = [self._table.column(name).label.lower() for name in lacks if name]
         parts += [f"still empty: {', '.join(names)}"] if names else []
@@ -271,18 +271,16 @@ class Rows:
         if column is key:
             self._talk.console.say(f"“{key.label}” names the row and cannot be open.")
             return False
-        draft = row_draft(session, question_id, self._index)
-        if rejections := session.put_row(question_id, self._index, raw, allow_gaps=True):
-            for item in rejections:
+        index = store_beside(session, question_id, self._index, column, raw)
+        if isinstance(index, list):
+            for item in index:
                 self._talk.console.say(f"! {item}")
             return False
-        session.drafts.pop(draft, None)
-        index = len(self._rows) - 1 if self._index is None else self._index
         session.row = self._index = index
         label = self._table.row_label(self._rows[index])
         draft = f"cell:{question_id}#{label}#{column.id}"
         self._talk.console.say(
-            f"{column.label} of {self._label(index)}: we don't know yet. The rest of the row stands."
+            f"{column.label} of {self._label(index)}: we don't know yet. The rest of the row stays as it is."
         )
         form = Form(
             self._talk,

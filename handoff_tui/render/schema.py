@@ -150,7 +150,7 @@ _WORDS: dict[type[Any], dict[str, str]] = {
         "name": "What an agent would call this integration.",
         "template": "The template whose questions are answered here.",
         "template_version": "The version of the template.",
-        "moment": "Which handover this is: from design to its builders, or from builders to support.",
+        "moment": "Which handover this is: from discovery to delivery, or from engineering to support.",
         "status": "Final once it was finished as final; a change turns it back to draft.",
         "owner": "The owner of the integration: a key of parties.people.",
         "participants": "Who was in the room.",

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from handoff_tui.core.answers import Assumed, NotApplicable, Open, State
 from handoff_tui.core.kinds import ManyKind, ScalarKind
 from handoff_tui.core.question import Question
+from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.session.joining import Newcomer
 from handoff_tui.session.session import Session
@@ -23,6 +24,7 @@ __all__ = [
     "raw_of",
     "row_draft",
     "standing",
+    "store_beside",
 ]
 
 Raw = Mapping[str, object]
@@ -111,3 +113,21 @@ def keep_unfinished(session: Session, question_id: str, index: int | None, raw: 
         return False
     session.drafts.pop(draft, None)
     return True
+
+
+def store_beside(
+    session: Session, question_id: str, index: int | None, column: Column, raw: Raw
+) -> int | list[Rejection]:
+    """Store a row as far as it goes, but for one cell, which is about to be marked open; return the row's index.
+
+    Whoever does not mark it after all finds in the cell what stood there, or what was typed.
+    """
+    rows, draft = session.rows(question_id), row_draft(session, question_id, index)
+    stands = rows[index].get(column.id, "") if index is not None else ""
+    if wrong := session.put_row(question_id, index, {**raw, column.id: stands}, allow_gaps=True):
+        return wrong
+    session.drafts.pop(draft, None)
+    at = len(rows) if index is None else index
+    if raw_of(column.field, stands) != raw_of(column.field, raw.get(column.id)):
+        session.drafts[row_draft(session, question_id, at)] = dict(raw)
+    return at

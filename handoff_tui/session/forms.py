@@ -26,7 +26,7 @@ __all__ = [
 MOMENT_WORDS = dict(
     zip(
         MOMENTS,
-        ("from design to its builders", "from builders to support"),
+        ("from discovery to delivery", "from engineering to support"),
         strict=True,
     )
 )
@@ -56,8 +56,8 @@ START = _form(
     Column(
         id="moment",
         field=ChoiceKind(kind="choice", choices=MOMENT_WORDS),
-        label="Moment",
-        ask="Which handover is this? It decides what may stay open.",
+        label="Handover",
+        ask="From the design to its builders, or from the builders to support? It decides what may stay open.",
     ),
     Column(
         id="participants",

@@ -264,9 +264,22 @@ class Session(Moving, Undoing):
         return wrong
 
     def open_cell(self, question_id: str, row: str, column: str, raw: Raw) -> list[Rejection]:
-        """Mark one cell of a row as open by itself."""
+        """Mark one cell of a row as open by itself; what stood there goes, and `undo` brings it back."""
         result = with_open_cell(self.handoff, self.template, self.context, (question_id, row, column), raw)
-        return self._take(result, f"“{column}” of {row} marked open")
+        if isinstance(result, list):
+            return result
+        table, rows = self.table(question_id), self.rows(question_id)
+        emptied = [
+            {key: cell for key, cell in item.items() if key != column} if table.row_label(item) == row else item
+            for item in rows
+        ]
+        if emptied != rows:
+            result = changes.give(result, self.template, question_id, emptied)
+        draft = f"{question_id}#{row}"
+        typed = {key: said for key, said in self.drafts.get(draft, {}).items() if key != column}
+        drafts = {draft: typed or None} if draft in self.drafts else None
+        self.commit(result, f"“{table.column(column).label}” of {row} marked open", drafts)
+        return []
 
     def note(self, question_id: str, raw: Raw) -> list[Rejection]:
         """Set the note of a question and who agreed; an empty form takes it away."""

@@ -11,7 +11,7 @@ from handoff_tui.core.dates import say_date
 from handoff_tui.core.kinds import ChoiceKind, DateKind, DurationKind, NumberKind
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import Column, TableKind
-from handoff_tui.core.text import plural, short
+from handoff_tui.core.text import labelled, plural, short
 from handoff_tui.core.three_way import ABSENT
 from handoff_tui.core.wording import gist, say_scalar
 from handoff_tui.session.session import Session
@@ -112,7 +112,7 @@ def _side_in_words(question: Question, conflict: Conflict, side: Any, people: Ma
         told = {
             columns[key].label if key in columns else key: _cell(columns.get(key), side[key], people) for key in side
         }
-        return " · ".join(f"{label}: {cell}" for label, cell in told.items())
+        return " · ".join(labelled(label, cell) for label, cell in told.items())
     if conflict.part:
         return str(side)
     if not isinstance(field, TableKind):

@@ -62,7 +62,7 @@ def read_settings() -> Settings | None:
     for name, value in file.data.items():
         if name != "keys" or not isinstance(value, dict):
             raise InputError(
-                f"“{name}” is no setting.",
+                f"“{name}” is not a setting.",
                 hint='Settings are lines below [keys], like review = "f10".',
                 where=settings.where(name),
             )

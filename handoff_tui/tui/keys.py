@@ -78,7 +78,7 @@ _HELP = (
         "in a table: add, remove a row; Enter edits, {duplicate-row} duplicates, {move-row-up} and {move-row-down} "
         "move; rows of a sheet can be pasted",
     ),
-    ("{undo}, {redo}", "outside text: undo the last step, take it again"),
+    ("{undo}, {redo}", "outside text: undo the last step, redo it"),
     ("{reconfirm}", "outside text: a stale answer still holds"),
     ("{take-ours}, {take-theirs}", "where two people answered differently: ours, theirs holds"),
     ("{accept}", "on a warning at review: accept it with a reason, or take that back"),
@@ -180,7 +180,7 @@ def keys_from(settings: Settings | None) -> Keys:
 
             near = difflib.get_close_matches(action, ACTIONS, 1)
             hint = f"Did you mean “{near[0]}”?" if near else f"The actions are {', '.join(ACTIONS)}."
-            raise InputError(f"“{action}” is no action.", hint=hint, where=where)
+            raise InputError(f"“{action}” is not an action.", hint=hint, where=where)
         texts = said if isinstance(said, list) else [said]
         if not texts or not all(isinstance(text, str) for text in texts):
             hint = f'Write it in quotes: {action} = "f10", or several: ["f10", "f12"].'
@@ -224,7 +224,7 @@ def _unusable(key: str, text: str, *, in_text: bool) -> str | None:
     *modifiers, bare = key.split("+") if len(key) > 1 else [key]
     known = bare in _NAMES | _MOVES or re.fullmatch(r"f([1-9]|1[0-9]|2[0-4])", bare) or len(bare) == 1
     if not known or not set(modifiers) <= {"alt", "ctrl", "shift"} or (len(key) == 1 and not key.isprintable()):
-        return f"“{text}” is no key."
+        return f"“{text}” is not a key."
     if key in _SAME:
         return f"“{text}” is the same as {_SAME[key]} to a terminal."
     if bare in {"enter", "tab", "space"} or (key in _MOVES and not modifiers):

@@ -13,7 +13,7 @@ from handoff_tui.core.table import TableKind
 from handoff_tui.core.text import visible
 from handoff_tui.session.session import Session
 
-__all__ = ["MARKS", "mark", "place_line", "placed", "safe"]
+__all__ = ["MARKS", "NARROW", "mark", "place_line", "placed", "safe"]
 
 MARKS = {
     State.UNANSWERED: ("○", "$quiet"),
@@ -24,7 +24,7 @@ MARKS = {
     State.NOT_APPLICABLE: ("–", "$quiet"),
 }
 
-_NARROW, _ROOMY = 80, 100
+NARROW, _ROOMY = 80, 100
 """Columns from which on the top has room for the section beside the theme, and for the word "question"."""
 
 
@@ -54,5 +54,5 @@ def place_line(session: Session, question: Question, width: int) -> tuple[str, s
     section = session.template.section_of(question.id)
     number = session.interview.number(question)
     word = "question " if width >= _ROOMY else ""
-    place = f"{section.theme} · {section.title}" if width >= _NARROW else section.theme
+    place = f"{section.theme} · {section.title}" if width >= NARROW else section.theme
     return place, f"{word}{number[0]} of {number[1]}" if number else "optional"

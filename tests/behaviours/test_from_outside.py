@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_13_quitting_prints_counts_open_items_by_owner_the_file_and_the_exact_wa
 # -- 20 ----------------------------------------------------------------------------------------------------------------
 
 
-async def test_20_the_screens_and_a_batch_file_give_the_same_bytes_with_a_hidden_answer_and_an_error(
+async def test_20_the_screens_plain_lines_and_a_batch_file_give_the_same_bytes_with_a_hidden_answer_and_an_error(
     tmp_path: Path,
 ) -> None:
     """Whole interviews of every scenario, by keys and by a session: `tests/end_to_end`."""
@@ -119,7 +120,14 @@ async def test_20_the_screens_and_a_batch_file_give_the_same_bytes_with_a_hidden
     batch = _batch(tmp_path, answers=ANSWERS.replace('"Billing"', '"Screens"'))
     by_screens = (tmp_path / "Screens.handoff.toml").read_text()
     assert by_screens.replace("Screens.handoff", "batch.handoff") == batch.read_text()
-    assert 'drill = "every May"' in by_screens, "hidden, and kept by both"
+    assert 'drill = "every May"' in by_screens, "hidden, and kept by all"
+    (tmp_path / "Screens.handoff.toml").unlink()
+    typed = "Screens/2//Mara/reading on/2/every May/4 of/4 hours/:go weight/1/:go window/:still/:quit/"
+    typed = typed.replace("/", "\n")
+    words = [*COMMAND, "new", "Screens", "--template", "team", "--plain"]
+    told = subprocess.run(words, cwd=tmp_path, input=typed, capture_output=True, encoding="utf-8", check=True)
+    assert "“4 of” is not a length of time" in told.stdout
+    assert (tmp_path / "Screens.handoff.toml").read_text() == by_screens
 
 
 def _written(folder: Path) -> Path:
@@ -173,7 +181,7 @@ def test_22_writing_again_without_a_change_changes_no_byte_and_a_comment_becomes
     with Terminal([*COMMAND, "resume", path.name], cwd=tmp_path) as wall:
         wall.wait_for("Review ·")
         wall.send(F2)
-        wall.wait_for("Review everything")
+        wall.wait_for("Type part of")
         wall.send("For how long")
         wall.wait_gone("Weight")
         wall.send(ENTER)
@@ -304,7 +312,7 @@ def test_25_a_second_instance_opens_read_only_and_names_the_holder(tmp_path: Pat
             second.wait_for("READ-ONLY")
             second.wait_for(lambda wall: re.search(r"READ-ONLY: \S+.* has it open", wall.screen_text))
             second.send(F2)
-            second.wait_for("Review everything")
+            second.wait_for("Type part of")
             second.send("What is it", ENTER)
             second.wait_for("What is it for?")
             second.send(F3)
@@ -312,5 +320,5 @@ def test_25_a_second_instance_opens_read_only_and_names_the_holder(tmp_path: Pat
             second.send(F8)
             second.wait_for("Review ·")
         first.send(F2)
-        first.wait_for("Review everything")
+        first.wait_for("Type part of")
     assert path.read_bytes() == before

@@ -80,6 +80,8 @@ async def test_09_an_overwritten_answer_and_a_removed_row_come_back(tmp_path: Pa
         assert room.on_disk().answer("watch.window").value == "9d"
         await room.press("ctrl+z")
         assert room.on_disk().answer("watch.window").value == "4h"
+        await room.press("ctrl+y")
+        assert room.on_disk().answer("watch.window").value == "9d", "and what was undone comes back too"
         await room.jump("close.gaps")
         await room.press("home", "delete")
         assert room.on_disk().rows("close.gaps") == rows[1:]

@@ -1,4 +1,4 @@
-"""Behaviours 11 and 28: the rows of a table. What is pasted into one has its tests beside the pasting."""
+"""Behaviours 11 and 28: the rows of a table. What else may be pasted into one: `tests/tui/test_pasting.py`."""
 
 from __future__ import annotations
 
@@ -73,6 +73,24 @@ async def test_28_required_rows_are_there_from_the_start_and_count_only_once_the
         assert room.answer("kinds.seeded").empty
         await room.press("ctrl+n")
         assert room.here == "kinds.seeded"
+
+
+async def test_28_pasted_rows_are_matched_by_their_headers_and_a_bad_cell_is_flagged_and_kept(tmp_path: Path) -> None:
+    sheet = [["Travels by", "Path", "May say"], ["batch", "events", "late"], ["pigeon", "copy", "soon, maybe"]]
+    quoted = [[f'"{cell}"' for cell in line] for line in sheet]
+    table = [f"| {' | '.join(line)} |" for line in (sheet[0], ["---"] * 3, *sheet[1:])]
+    async with in_interview(tmp_path, kinds(), NAMED, at="kinds.table") as room:
+        for text in ("\n".join(map("\t".join, sheet)), "\n".join(map(",".join, quoted)), "\n".join(table)):
+            await room.paste(text)
+            assert "copy, Travels by: “pigeon” is not one of the choices" in room.words
+            await room.press("enter")
+            assert room.rows("kinds.table") == [
+                {"path": "events", "by": "batch", "says": "late"},
+                {"path": "copy", "says": "soon, maybe"},
+            ]
+            assert "! pigeon" in room.words, "it stands in its cell"
+            await room.press("ctrl+z")
+            assert room.rows("kinds.table") == [], "one step takes all of it back"
 
 
 async def test_28_only_the_needed_columns_show_and_the_others_fold_behind_more(tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def test_what_is_said_of_an_outage() -> None:
     assert said("outage-outlives-retry", path('retry_window = "0s"; then = "lost"') + MAX + compare("8h")) == [
         (
             "Events stop coming at once; you planned 8 hours.",
-            "Plan a replay, or let a comparison repair what is lost after the last try.",
+            "Plan how to resend it, or let a comparison repair what is lost after the last try.",
         )
     ]
 
@@ -267,7 +267,7 @@ def test_both_sides_try_again(trigger: str) -> None:
     text = path('retried_by = "both"', trigger=trigger) + path('retried_by = "sender"', "others")
     assert places("retry-doubled", text) == [("events", "retried_by", "warning")]
     assert said("retry-doubled", text) == [
-        ("Two retry loops multiply load and duplicates.", "Choose one side that tries again.")
+        ("Both sides try again, which multiplies the load and the duplicates.", "Choose one side that tries again.")
     ]
 
 
@@ -471,7 +471,7 @@ def usual(stale_after: str) -> str:
 def test_a_value_is_stale_before_it_is_due(text: str, column: str) -> None:
     assert places("stale-mismatch", text) == [("plan", column, "warning")]
     assert said("stale-mismatch", text) == [
-        ("“plan” is stale before it is due.", "Align the two times: later stale, or sooner fresh.")
+        ("“plan” is stale before it is due.", "Let it count as stale later, or update it sooner.")
     ]
 
 
@@ -537,7 +537,7 @@ def test_more_updates_than_tickets_take(place: str) -> None:
     [item] = found(text, rule="over-rate-budget")
     assert (item.question, item.row, item.column) == ("business_state.events_per_hour_peak", None, None)
     assert item.severity == "warning"
-    assert item.message == "Peak exceeds half the usual 100 ticket updates a minute."
+    assert item.message == "The worst hour takes more than half of the usual 100 ticket updates a minute."
     assert item.fix == "Send updates in batches, and skip values that have not changed."
 
 

@@ -65,8 +65,8 @@ def test_a_row_without_an_owner_is_found_at_its_owner() -> None:
         ("failure_handling.reconciliation", "Members per state", "owner", "error"),
     ]
     assert [item.message for item in findings] == [
-        "Nobody squares the books after the workaround: “Match the passes” has no owner.",
-        "Nobody squares the books after the workaround: “Members per state” has no owner.",
+        "Nobody puts things right after the workaround: “Match the passes” has no owner.",
+        "Nobody puts things right after the workaround: “Members per state” has no owner.",
     ]
     assert {item.fix for item in findings} == {"Name the person or team who does it."}
 

@@ -240,7 +240,7 @@ def test_a_copy_that_agents_can_overtype(more: str, severity: str) -> None:
     text = fields(f'field = "plan", agent_edit = "editable", direction = "in"{more}')
     assert places("mirror-editable", text) == [("critical_fields", "plan", "agent_edit", severity)]
     assert said("mirror-editable", text) == [
-        ("Agents can overtype “plan”; the next sync will silently undo them.", "Lock it, or use an app panel.")
+        ("Agents can overtype “plan”; the next sync silently undoes what they wrote.", "Lock it, or use an app panel.")
     ]
 
 
@@ -290,7 +290,10 @@ MARK = 'owner = "ops"\ndue = 2026-12-04\n'
 def test_both_ways_without_a_winner(text: str) -> None:
     assert places("two-way-no-rule", text) == [("critical_fields", "phone", "direction", "error")]
     assert said("two-way-no-rule", text) == [
-        ("“phone” flows both ways with no winner.", "Answer “If values disagree”, or make it one-way.")
+        (
+            "“phone” flows both ways, and nobody said which side wins.",
+            "Answer “If values disagree”, or make it one-way.",
+        )
     ]
 
 
@@ -315,7 +318,7 @@ def test_two_fields_without_a_winner_have_one_cause() -> None:
     both = fields('field = "phone", direction = "both"', 'field = "email", direction = "both"')
     findings = found(both, rule="two-way-no-rule")
     assert {(item.cause, item.lacks) for item in findings} == {
-        ("A value flows both ways with no winner", "source_of_truth.conflict_rule")
+        ("A value flows both ways, and nobody said which side wins", "source_of_truth.conflict_rule")
     }
 
 
@@ -420,9 +423,9 @@ def test_what_is_said_of_the_only_one() -> None:
     findings = found(text, rule="sole-owner")
     assert {(item.message, item.fix, item.cause) for item in findings} == {
         (
-            "Zofia Wiśniewska is the only one.",
+            "Nobody covers for Zofia Wiśniewska.",
             "Add a backup for them, or name a rota.",
-            "Zofia Wiśniewska is the only one",
+            "Nobody covers for Zofia Wiśniewska",
         )
     }
     assert len(findings) == 2
@@ -491,6 +494,6 @@ def test_what_is_said_of_a_duty() -> None:
     assert said("duty-unowned", duties(CONTRACT, RETRY, COMPARE, CONFIG, COMPARE)) == [
         (
             "2 rows answer for proving that both sides agree, so nobody does.",
-            "Keep one row with one name; the others are backup or doer.",
+            "Keep one row with one name; put the others under “Backup” or “Done by”.",
         )
     ]

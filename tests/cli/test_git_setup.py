@@ -67,7 +67,7 @@ def test_once_more_it_writes_nothing(checkout: Checkout) -> None:
 def test_a_dry_run_shows_the_same_and_writes_nothing(checkout: Checkout) -> None:
     before = inside(checkout)
     dry = checkout.wizard("git-setup", "--dry-run")
-    assert (dry.code, dry.lines[-1]) == (0, "Nothing was written. Without --dry-run, this is.")
+    assert (dry.code, dry.lines[-1]) == (0, "Nothing was written; without --dry-run, this would be.")
     assert inside(checkout) == before
     assert checkout.wizard("git-setup").lines[:-1] == dry.lines[:-1]
     set_up = inside(checkout)
@@ -82,7 +82,7 @@ def test_undone_every_byte_is_as_before(checkout: Checkout) -> None:
     assert (done.code, done.lines[-1]) == (0, "Taken away: git merges handoffs line by line again.")
     assert f"  - {ATTRIBUTES}" in done.lines
     assert inside(checkout) == before
-    assert checkout.wizard("git-setup", "--undo").lines == ["Nothing of it is there."]
+    assert checkout.wizard("git-setup", "--undo").lines == ["There is nothing to take away."]
 
 
 def test_what_somebody_wrote_there_stays(checkout: Checkout) -> None:

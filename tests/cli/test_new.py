@@ -82,7 +82,7 @@ def test_without_any_name_nothing_is_made(tmp_path: Path) -> None:
     done = run("new", "--no-input", cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert done.lines == [
-        "handoff-wizard: handoff.name: This handoff has no name yet. "
+        "handoff-wizard: handoff.name: “Name” of this handoff is empty. "
         "Fill it, for example Stripe billing state in Zendesk."
     ]
     assert list(tmp_path.iterdir()) == []

@@ -22,7 +22,7 @@ def test_without_a_terminal_one_line_says_so_and_nothing_is_made(words: tuple[st
     assert (done.code, done.out) == (2, "")
     assert len(done.lines) == 1, done.err
     assert done.lines[0].startswith(
-        "handoff-wizard: The interview needs a terminal, and stdin, stdout, stderr are none. "
+        "handoff-wizard: The interview needs a terminal, and stdin, stdout, stderr are not. "
     )
     assert done.lines[0].endswith(HINT)
     assert list(tmp_path.iterdir()) == []
@@ -49,7 +49,7 @@ def test_one_stream_that_is_piped_is_enough(number: int, name: str, words: tuple
         shown = " ".join(terminal.screen_text.split())
     said = (tmp_path / "err").read_text() if number == 2 else shown
     assert code == 2
-    assert f"The interview needs a terminal, and {name} is none." in said
+    assert f"The interview needs a terminal, and {name} is not one." in said
     assert b"\x1b" not in terminal.output, "nothing was drawn"
     assert number != 1 or (tmp_path / "out").read_bytes() == b""
 
@@ -62,13 +62,13 @@ def test_a_dumb_terminal_with_a_stream_that_is_piped_is_no_terminal_either(
     with Terminal(command, cwd=tmp_path, columns=200, env={"TERM": "dumb"}) as terminal:
         assert terminal.wait_exit() == 2
         said = [line for line in terminal.rows if line]
-    assert said == [f"handoff-wizard: The interview needs a terminal, and stdin is none. {HINT}"]
+    assert said == [f"handoff-wizard: The interview needs a terminal, and stdin is not one. {HINT}"]
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
-    [((), "No handoff below this folder yet."), (("new", "x"), "What does the integration carry?")],
+    [((), "No handoff below this folder yet."), (("new", "x"), "What is the integration about?")],
     ids=["home", "new"],
 )
 def test_on_a_dumb_terminal_it_is_asked_in_plain_lines_and_nothing_is_drawn(

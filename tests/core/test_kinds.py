@@ -113,11 +113,17 @@ def test_a_choice_is_meant_by_id_by_words_or_by_a_beginning_of_its_own(raw: str,
 
 def test_a_beginning_that_two_choices_have_means_neither(context: Context) -> None:
     kind = ChoiceKind(kind="choice", choices={"card_number": "a", "card_code": "b"})
-    assert "card_number, card_code" in rejected(kind, "card", context).fix
+    assert rejected(kind, "card", context).fix == "Choose “a” or “b”."
 
 
-def test_a_rejected_choice_lists_what_there_is(context: Context) -> None:
-    assert rejected(CHOICE, "later", context).fix == "Choose one of page_now, work_hours."
+def test_a_rejected_choice_lists_what_there_is_in_the_words_that_people_see(context: Context) -> None:
+    assert rejected(CHOICE, "later", context).fix == "Choose “wake somebody now” or “in working hours”."
+    assert rejected(MANY, "later", context).fix == "Choose “refresh it”, “send again” or “nothing”."
+
+
+def test_a_choice_that_a_file_has_wrong_is_answered_with_the_ids_that_a_file_takes() -> None:
+    assert "page_now, work_hours" in str(CHOICE.check("later"))
+    assert "refresh, retry, none" in str(MANY.check(["delete"]))
 
 
 def test_a_choice_called_none_can_be_chosen(context: Context) -> None:
@@ -146,12 +152,12 @@ def test_many_takes_a_list_or_a_text_and_keeps_the_order_of_the_choices(context:
 
 def test_an_exclusive_choice_stands_alone(context: Context) -> None:
     assert MANY.read("none", context) == ["none"]
-    assert "cannot stand beside" in rejected(MANY, "none, retry", context).message
+    assert rejected(MANY, "none, retry", context).message == "“nothing” cannot stand beside the others."
     assert MANY.check(["none", "retry"]) is not None
 
 
 def test_many_rejects_an_unknown_id_unless_others_may_be_added(context: Context) -> None:
-    assert "refresh, retry, none" in rejected(MANY, "delete", context).fix
+    assert "“delete” is not one of the choices" in rejected(MANY, "delete", context).message
     assert OWN.read("Shoe size, secret", context) == ["secret", "shoe_size"]
     assert OWN.check(["shoe_size"]) is None
     assert MANY.check(["delete"]) is not None

@@ -27,6 +27,7 @@ TWO = ({"path": "events", "sends": "Stripe", "by": "batch"}, {"path": "copy", "s
         '"Path", "Sends", "Travels by"\n"events", "Stripe", "batch"\n"copy", "Zendesk", "webhook"',
         "| Path | Sends | Travels by |\n|---|:--|--:|\n| events | Stripe | batch |\n| copy | Zendesk | webhook |",
         "Path | Sends | **Travels by**\n--- | --- | ---\nevents | Stripe | batch\ncopy | Zendesk | webhook",
+        "Which path is it?\tWhich system sends?\tTravels by\nevents\tStripe\tbatch\ncopy\tZendesk\twebhook",
         "\ufeffSends\tTravels by\tPath\nStripe\tbatch\tevents\nZendesk\twebhook\tcopy",
         "events\tStripe\tbatch\ncopy\tZendesk\twebhook",
         "events;Stripe;batch\ncopy;Zendesk;webhook",

@@ -68,7 +68,7 @@ def test_a_cell_is_needed_only_when_the_row_says_so(context: Context) -> None:
 
 def test_gaps_may_be_allowed_but_never_a_row_without_a_name(context: Context) -> None:
     assert row_of({"alert": "LagHigh"}, context, allow_gaps=True) == {"alert": "LagHigh"}
-    assert wrongs({"goes_to": "mara"}, context, allow_gaps=True) == [("alert", "This alert has no alert yet.")]
+    assert wrongs({"goes_to": "mara"}, context, allow_gaps=True) == [("alert", "“Alert” of this alert is empty.")]
 
 
 @pytest.mark.parametrize("name", ["LagHigh", "lag high", "LAG_HIGH", "Lag-High"])

@@ -56,7 +56,7 @@ class Keys:
 
     def start(self, said: Start) -> None:
         """Choose the scenario, and fill the start screen."""
-        self.wait("What does the integration carry?")
+        self.wait("What is the integration about?")
         self.terminal.send(DOWN * ("payments", "identity", "operations", "general").index(said.template), ENTER)
         self.wait("what do we call it")
         cells = {"name": said.name, "moment": said.moment, "participants": said.participants, "owner": said.owner}

@@ -126,7 +126,7 @@ def test_with_no_color_no_colour_is_written(tmp_path: Path) -> None:
     with terminal(tmp_path, "new", "--template", "payments", env={"NO_COLOR": "1"}) as wall:
         room = _in_an_interview(wall)
         wall.send("3", F2)
-        room.wait("Review everything")
+        room.wait("Type part of")
         codes = [code for found in re.findall(rb"\x1b\[([\d;:]*)m", bytes(wall.output)) for code in found.split(b";")]
         colours = {
             code

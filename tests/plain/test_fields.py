@@ -105,4 +105,4 @@ def test_help_and_an_unknown_command_ask_again() -> None:
     assert helped == [True]
     assert ":review every finding" in heard.said
     assert "“:undo” has no meaning here." in heard.said
-    assert "“:wat” is no command." in heard.said
+    assert "“:wat” is not a command." in heard.said

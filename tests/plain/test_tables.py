@@ -70,6 +70,16 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(tmp_path: Path) -> None:
     assert names(opened) == ["LagHigh", "Other"]
 
 
+def test_a_field_that_is_not_marked_open_after_all_keeps_what_stood_there(tmp_path: Path) -> None:
+    opened = at_alerts(tmp_path)
+    heard = interview(opened, "edit 1", "", "", ":open", ":close", ":keep")
+    assert "Urgency of LagHigh: we don't know yet." in heard.said
+    assert opened.session.rows("watch.alerts") == [ALERT]
+    interview(opened, "edit 1", "", "", ":open", "mara", "4 Dec", "", ":keep")
+    assert "urgency" not in opened.session.rows("watch.alerts")[0]
+    assert [cell.column for cell in opened.session.handoff.open_cells] == ["urgency"]
+
+
 def test_a_needed_field_that_is_left_empty_is_asked_for_at_the_end(tmp_path: Path) -> None:
     opened = at_alerts(tmp_path)
     heard = interview(opened, "add", "A", "", "2", "", "mara", "")

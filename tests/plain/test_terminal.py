@@ -29,7 +29,7 @@ def type_into(terminal: Terminal, *lines: tuple[str, str]) -> None:
         terminal.send(line, ENTER)
 
 
-HEAD = (("Name:", "Billing"), ("Moment,", "2"), ("In the room,", "Māra\r."), ("Owner,", "1"))
+HEAD = (("Name:", "Billing"), ("Handover,", "2"), ("In the room,", "Māra\r."), ("Owner,", "1"))
 
 
 def one_answer(terminal: Terminal) -> None:

@@ -37,7 +37,7 @@ SAMPLE = Comparison(
         change("Alerts, LagHigh: urgency was “a”, is now “b”", Weight.FACTS),
         change("Customer journey was “One.”, is now “Two.”", Weight.WORDING, was="One.", now=None),
     ),
-    (finding("Zofia is the only one."),),
+    (finding("Nobody covers for Zofia."),),
     (finding("Never rehearsed.", "warning", "untested"),),
 )
 NOTHING = Comparison("a", "b", "")
@@ -69,7 +69,7 @@ Wording
   Customer journey was “One.”, is now “Two.”.
 
 Findings that appeared
-  error: Zofia is the only one. [sole-owner]
+  error: Nobody covers for Zofia. [sole-owner]
 
 Findings that are gone
   warning: Never rehearsed. [untested]
@@ -119,7 +119,7 @@ Between `main:x.handoff.toml` and `x.handoff.toml`: 4 changes, 1 finding appeare
 
 ### Findings that appeared
 
-- **Error:** Zofia is the only one. Add a backup.
+- **Error:** Nobody covers for Zofia. Add a backup.
 
 ### Findings that are gone
 
@@ -208,7 +208,7 @@ def test_json_has_the_keys_that_scripts_rely_on() -> None:
                 "severity": "error",
                 "question": "alerts.alerts",
                 "row": "LagHigh",
-                "message": "Zofia is the only one.",
+                "message": "Nobody covers for Zofia.",
                 "fix": "Add a backup.",
             }
         ],

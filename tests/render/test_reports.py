@@ -18,7 +18,7 @@ from handoff_tui.render.reports import FORMATS, Setting
 from tests.render.sarif import OFFICIAL, validated
 
 SETTING = Setting(RULES, "1.2.3")
-ONLY = "Zofia is the only one"
+ONLY = "Nobody covers for Zofia"
 
 
 def placed(rule: str = "sole-owner", severity: Severity = "error", line: int | None = 7, **more: Any) -> Placed:
@@ -66,7 +66,7 @@ def test_people_read_what_is_wrong_then_what_to_do_then_where() -> None:
         == """\
 x.handoff.toml: not ready; 2 errors, 1 warning, 1 piece of advice, 1 accepted.
 
-  error    Zofia is the only one, in 2 places.
+  error    Nobody covers for Zofia, in 2 places.
            Fix: Add a backup. [sole-owner]
            x.handoff.toml:10: alerts.alerts · a
            x.handoff.toml:20: ownership.credentials · b

@@ -164,7 +164,7 @@ STEPS: dict[str, tuple[Callable[[Session], object], str]] = {
     "assume": (lambda s: s.assume("watch.window", "6h", ASSUMED), "“Window” marked assumed"),
     "an open cell": (
         lambda s: s.open_cell("watch.alerts", "LagHigh", "runbook", OPEN),
-        "“runbook” of LagHigh marked open",
+        "“Runbook” of LagHigh marked open",
     ),
     "a note": (lambda s: s.note("watch.window", {"text": "X"}), "the note on “Window”"),
     "the head": (

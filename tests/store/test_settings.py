@@ -40,8 +40,8 @@ def test_an_empty_name_is_no_file_at_all(monkeypatch: pytest.MonkeyPatch) -> Non
     ("text", "line", "said"),
     [
         ("[keys\n", ":1", "cannot be read as TOML"),
-        ("\n[colours]\nred = 1\n", ":2:", "“colours” is no setting"),
-        ('keys = "f10"\n', ":1:", "“keys” is no setting"),
+        ("\n[colours]\nred = 1\n", ":2:", "“colours” is not a setting"),
+        ('keys = "f10"\n', ":1:", "“keys” is not a setting"),
         ("[keys]\na = 1\na = 2\n", ":3", "written twice"),
         (None, ":", "There is no such file"),
     ],

@@ -9,12 +9,18 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from handoff_tui.catalog import Catalog
+from handoff_tui.core.answers import Answer, Note
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
+from handoff_tui.tui.widgets.chrome import Action
+from handoff_tui.tui.widgets.form import FormLine
+from handoff_tui.tui.widgets.rows import Rows
 from tests.tui.driver import Room, in_interview
+from tests.tui.making import NAMED, kinds
 
 SIZES = ((120, 36), (80, 24), (60, 20))
+ROW = {"path": "events", "sends": "Stripe", "by": "batch", "says": "late", "class": "money"}
 NAMES = ("general", "payments", "identity", "operations")
 TIGHTEST = SIZES[-1]
 """Always looked at; the roomier ones with what is slow."""
@@ -89,3 +95,33 @@ async def test_the_form_of_a_row_begins_in_sight_with_the_button_that_keeps_it_a
             if out or not begins or field.visible_region.height < min(field.region.height, 3):
                 hidden[question.id] = [*out, str(field.visible_region)]
     assert hidden == {}
+
+
+async def test_on_a_small_screen_a_row_that_stands_is_edited_without_the_note_and_the_list_in_the_way(
+    tmp_path: Path,
+) -> None:
+    rows = {**NAMED, "kinds.table": Answer(value=[ROW], note=Note(text="; ".join(["finance asked"] * 20)))}
+    async with in_interview(tmp_path, kinds(), rows, at="kinds.table", size=(60, 20)) as room:
+        await room.press("home", "enter")
+        fields = [line.field for line in room.table.form.query(FormLine) if not line.column.more and line.display]
+        assert [field for field in fields if not room.in_sight(field)] == []
+        await room.press("escape")
+        assert room.in_sight(room.one(".rows-list")), "closed, they are there again"
+        assert "finance asked" in room.words
+
+
+async def test_on_a_small_screen_every_button_of_the_rows_is_in_sight(tmp_path: Path) -> None:
+    async with in_interview(
+        tmp_path, kinds(), {**NAMED, "kinds.table": [ROW]}, at="kinds.table", size=(60, 20)
+    ) as room:
+        assert [action.id for action in room.of(Rows).query(Action) if not room.in_sight(action)] == []
+
+
+async def test_the_buttons_of_a_dialog_are_in_sight_however_many_people_it_offers(tmp_path: Path) -> None:
+    people = [{"key": f"p{number}", "name": f"Person {number} of the team", "function": "eng"} for number in range(30)]
+    async with in_interview(tmp_path, kinds(), {"parties.people": people}, at="kinds.line", size=(60, 20)) as room:
+        for key in ("f9", "f3"):
+            await room.press(key)
+            assert room.in_sight(room.one("#dialog-keep")), key
+            assert room.in_sight(room.one("#dialog-close")), key
+            await room.press("escape")

@@ -140,7 +140,7 @@ async def test_a_read_back_says_nothing_of_what_nobody_has_been_at(tmp_path: Pat
         assert "two-way-no-rule" in {item.rule for item in verdict(room.session).findings}
         room.session.mark("source_of_truth.conflict_rule", "not_applicable", {"reason": "we do not know at all"})
         await read_back(room, "source_of_truth")
-        assert [line for line in findings(room) if "no winner" in line]
+        assert [line for line in findings(room) if "which side wins" in line]
 
 
 async def test_an_answer_is_blamed_at_the_read_back_of_the_section_that_caused_it(tmp_path: Path) -> None:

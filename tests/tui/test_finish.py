@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from handoff_tui.core.answers import Answer, Open
+from handoff_tui.tui.widgets.chrome import Action
 from tests.core.making import COMPLETE, small
 from tests.tui.driver import Room, in_interview
 
@@ -40,6 +41,13 @@ async def test_with_nothing_in_the_way_it_is_signed_off_and_both_files_are_there
         assert "x.handoff.toml" in said
         assert "git add x.handoff.toml x.handoff.md" in said
         assert "git commit -m 'Sign off the handoff: Billing; rm -rf [x]'" in said
+
+
+async def test_on_a_small_screen_too_it_says_what_final_means(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, size=(60, 20)) as room:
+        await _finish(room)
+        assert "Final means signed off" in room.words
+        assert [button.id for button in room.app.screen.query(Action) if not room.in_sight(button)] == []
 
 
 @pytest.mark.parametrize("way", ["enter", "d", "#draft", "ctrl+n"])

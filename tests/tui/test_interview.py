@@ -317,7 +317,7 @@ async def test_a_step_that_was_undone_is_taken_again(way: str, tmp_path: Path) -
         await room.jump("watch.window")
         room.one("#continue").focus()
         await room.press("ctrl+y")
-        assert any("nothing to take again" in said for said in room.said)
+        assert any("nothing to redo" in said for said in room.said)
 
 
 @pytest.mark.parametrize("key", ["ctrl+z", "ctrl+y"])

@@ -68,6 +68,13 @@ async def test_a_bad_cell_is_said_kept_and_mended_where_continue_leads(tmp_path:
         assert room.focused_column == "by"
         assert "pigeon" in room.text("#line-by .form-wrong")
         assert room.raw["says"] == "soon"
+        await room.press("f3", "escape")
+        assert (room.raw["by"], room.focused_column) == ("pigeon", "by"), "F3 and back: it is still there"
+        await room.press("escape", "end", "enter")
+        assert "pigeon" in room.text("#line-by .form-wrong"), "no option shows it, so it is said"
+        await room.jump(TABLE)
+        await room.press("end", "enter", "tab", "tab", "down")
+        assert room.raw["by"] == "webhook", "the first that there is"
         await room.press("2", "ctrl+n")
         assert room.rows(TABLE) == [EVENTS, {**COPY, "class": "money"}]
         assert "pigeon" not in room.words

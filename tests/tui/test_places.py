@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.command import CommandInput
+from textual.command import CommandInput, CommandList
 from textual.widgets import OptionList
+from textual.widgets._toast import Toast
 
 from handoff_tui.core.answers import Answer, Stale
+from handoff_tui.tui.widgets.chrome import Action
 from tests.core.making import COMPLETE, small
 from tests.tui.driver import Room, in_interview
 from tests.tui.making import NAMED, kinds
@@ -210,6 +212,34 @@ async def test_the_palette_does_what_it_says(typed: str, then: str, tmp_path: Pa
         await room.press("enter")
         await room.settle()
         assert room.screen_name == then
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_by_mouse_alone_every_action_is_three_clicks_away(size: tuple[int, int], tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE, at="start.weight", size=size) as room:
+        await room.click("#bar-place")
+        assert [action.id for action in room.app.screen.query(Action) if not room.in_sight(action)] == []
+        await room.click("#to-actions")
+        listing = room.app.screen.query_one(CommandList)
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        names = [str(option.prompt).split("\n")[0] for option in listing.options]
+        listing.scroll_to(y=2 * names.index("Leave"), animate=False)
+        await room.settle()
+        await room.click(listing, line=2 * names.index("Leave") - listing.scroll_offset.y)
+        assert room.screen_name == "LeaveDialog"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_is_told_covers_no_button(size: tuple[int, int], tmp_path: Path) -> None:
+    gaps = [{"gap": f"gap {number}", "owner": "mara"} for number in range(9)]
+    async with in_interview(tmp_path, small(), {**COMPLETE, "close.gaps": gaps}, at="close.gaps", size=size) as room:
+        await room.press("delete")
+        toast = room.of(Toast).region
+        assert toast.area
+        assert [button.id for button in room.app.screen.query(Action) if button.region.overlaps(toast)] == []
+        await room.click("#row-undo")
+        assert room.rows("close.gaps") == gaps
 
 
 async def test_each_thing_to_do_with_a_row_has_a_key_and_a_button(tmp_path: Path) -> None:

@@ -22,6 +22,17 @@ async def test_it_says_back_every_decision_of_the_section_in_full(tmp_path: Path
             assert words in said
 
 
+async def test_what_is_too_long_for_a_line_goes_on_below_its_own_beginning(tmp_path: Path) -> None:
+    said = {**START, "start.goal": "; ".join(["A customer can keep reading"] * 6)}
+    async with in_interview(tmp_path, small(), said, at="start.weight", size=(60, 20)) as room:
+        await room.press("enter")
+        lines = [line for line in room.screen.split("\n") if "keep reading" in line]
+        assert len(lines) > 2
+        assert {len(line) - len(line.lstrip()) for line in lines} == {lines[0].index("A customer")}
+        await room.press("f8")
+        assert room.screen.count("answered") == 1, "no count stands there twice"
+
+
 @pytest.mark.parametrize("way", ["enter", "ctrl+n", "#continue"])
 async def test_agreeing_goes_on_to_the_next_section(way: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), START, at="start.weight") as room:

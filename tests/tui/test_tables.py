@@ -264,6 +264,25 @@ async def test_f3_in_a_row_marks_this_cell_open_and_the_row_may_stand(tmp_path: 
         assert room.session.drafts == {}
 
 
+async def test_f3_that_is_closed_again_leaves_the_cell_as_it_was(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, kinds(), ROWS, at=TABLE) as room:
+        await _highlight(room, 2)
+        await room.press("enter", "tab", "tab", "tab", "f3")
+        assert "Ids kept of third" in room.words
+        await room.press("escape")
+        assert (room.focused_column, room.raw["ids_kept"]) == ("ids_kept", "30d"), "a value that stands"
+        await room.press("ctrl+u", *"4 hou", "f3", "escape")
+        assert room.raw["ids_kept"] == "4 hou", "what was typed and cannot be read"
+        assert room.rows(TABLE)[2] == THREE
+        await room.press("f3", *"Zofia", "enter", *"4 Dec", "enter")
+        assert not room.raw["ids_kept"], "marked: nothing stands there"
+        await room.press("ctrl+n")
+        assert "ids_kept" not in room.rows(TABLE)[2]
+        assert [(cell.row, cell.column) for cell in room.session.handoff.open_cells] == [("third", "ids_kept")]
+        await room.press("ctrl+z")
+        assert (room.rows(TABLE)[2], room.session.handoff.open_cells) == (THREE, ()), "one step, and it is back"
+
+
 async def test_f3_at_the_name_of_a_row_says_why_it_cannot_be_open(tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at=TABLE) as room:
         await room.press("enter", *"events", "f3")

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from handoff_tui.tui.app import WizardApp
+from handoff_tui.tui.keys import Keys
 from handoff_tui.tui.widgets.inputs import LineInput
 from tests.core.making import COMPLETE, small
-from tests.tui.driver import in_interview, in_room
+from tests.tui.driver import in_interview, in_room, open_handoff
 from tests.tui.making import NAMED, kinds
 
 
@@ -219,3 +220,14 @@ async def test_a_burst_into_the_list_of_sections_goes_to_what_it_finds(tmp_path:
         await room.press("f2")
         await room.burst("signoff", "enter")
         assert room.here == "close.signoff"
+
+
+@pytest.mark.parametrize("find", ["/", "g"])
+async def test_a_burst_into_the_review_finds_with_every_letter(find: str, tmp_path: Path) -> None:
+    app = WizardApp(tmp_path, keys=Keys({"find": (find,)}))
+    app.opened = open_handoff(tmp_path, small(), COMPLETE)
+    async with in_room(app) as room:
+        await room.review()
+        await room.press("end")
+        await room.burst(find, "weight", "enter", "enter")
+        assert room.here == "start.weight"

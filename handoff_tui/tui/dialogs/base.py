@@ -47,6 +47,19 @@ class Dialog(ModalScreen[ScreenResultType]):
         """Return the buttons."""
         return ()
 
+    def on_mount(self) -> None:
+        """Keep the buttons in sight, also where the body grows while it is filled in."""
+        self.watch(self.query_one(".dialog-body", VerticalScroll), "virtual_size", self._fit, init=False)
+
+    def on_resize(self) -> None:
+        """Fit the dialog to the screen."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        body = self.query_one(".dialog-body", VerticalScroll)
+        text = max((child.virtual_region.bottom for child in body.children), default=0)
+        self.set_class(text + _FRAME > self.size.height * 9 // 10, "-full")
+
     def on_key(self, event: events.Key) -> None:
         """Let the arrows read on, where a button has the focus: nothing else in the dialog would take them."""
         if isinstance(self.focused, Action):
@@ -61,14 +74,6 @@ class Dialog(ModalScreen[ScreenResultType]):
 
 class TextDialog(Dialog[ScreenResultType]):
     """A dialog to read: what does not fit above its buttons scrolls, and the arrows read on whichever has the focus."""
-
-    def on_resize(self) -> None:
-        """Fit the dialog to the screen."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        text = self.query_one(".dialog-body", VerticalScroll).virtual_size.height
-        self.set_class(text + _FRAME > self.size.height * 9 // 10, "-full")
 
     def on_key(self, event: events.Key) -> None:
         """Read on."""

@@ -19,7 +19,7 @@ from handoff_tui.tui.dialogs.base import Dialog
 from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action
-from handoff_tui.tui.widgets.listing import Listing
+from handoff_tui.tui.widgets.listing import Hanging, Listing
 from handoff_tui.tui.words import safe
 
 __all__ = ["OpenPointsDialog"]
@@ -69,13 +69,14 @@ class OpenPointsDialog(Dialog[OpenPoint]):
                 yield Option(self._line(point, room), id=str(index))
                 index += 1
 
-    def _line(self, point: OpenPoint, room: int) -> Content:
+    def _line(self, point: OpenPoint, room: int) -> Hanging:
         when = _when(point, self._today).ljust(room)
         style = "$error" if point.overdue(self._today) else "$warning" if point.due is None else ""
         sign = "? " if point.kind == "open" else "◐ "
         about = " ".join(point.about.split())
         line = safe(sign, "$warning") + safe(when, style) + safe(f"  {point.what}", "bold")
-        return line + safe(f"  {'' if point.kind == 'open' else 'to confirm: '}{about}" if about else "", "$quiet")
+        more = safe(f"  {'' if point.kind == 'open' else 'to confirm: '}{about}" if about else "", "$quiet")
+        return Hanging((len(sign) + room + 2, line + more))
 
     def _count(self, points: Sequence[OpenPoint]) -> str:
         late = sum(point.overdue(self._today) for point in points)

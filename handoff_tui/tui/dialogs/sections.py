@@ -21,13 +21,15 @@ from handoff_tui.tui.widgets.inputs import LineInput
 from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark
 
-__all__ = ["DRILL", "OPEN_POINTS", "SectionsDialog"]
+__all__ = ["ALL_ACTIONS", "DRILL", "OPEN_POINTS", "SectionsDialog"]
 
 _STYLES = {SectionStatus.STALE: "$warning", SectionStatus.IN_PROGRESS: "$accent"}
 
 
 DRILL, OPEN_POINTS = "drill", "open points"
 """What the dialog returns where one of those is wanted."""
+ALL_ACTIONS = "all actions"
+"""What it returns where the palette is: the way to every action for whoever has only the mouse."""
 
 
 class Places(Listing):
@@ -38,7 +40,7 @@ class Places(Listing):
 
 
 class SectionsDialog(Dialog[Place | str]):
-    """Returns the place to jump to, `OPEN_POINTS` or `DRILL`."""
+    """Returns the place to jump to, `OPEN_POINTS`, `DRILL` or `ALL_ACTIONS`."""
 
     BINDINGS = [
         Binding("f5", "open_points", "Open points, by owner and date", id="open-points", show=False),
@@ -60,10 +62,11 @@ class SectionsDialog(Dialog[Place | str]):
         yield Places(id="places")
 
     def buttons(self) -> Iterable[Widget]:
-        """Return the four buttons."""
-        yield Action("Review everything", id="to-review", action="screen.review")
+        """Return the buttons."""
+        yield Action("Review", id="to-review", action="screen.review")
         yield Action("Open points", id="to-open-points", action="screen.open_points")
         yield Action("Drill", id="to-drill", action="screen.drill")
+        yield Action("Actions", id="to-actions", action="screen.actions")
         yield Action("Close", id="dialog-close", action="screen.close")
 
     def on_mount(self) -> None:
@@ -145,6 +148,10 @@ class SectionsDialog(Dialog[Place | str]):
     def action_open_points(self) -> None:
         """Go to the open points."""
         self.dismiss(OPEN_POINTS)
+
+    def action_actions(self) -> None:
+        """Go to the palette."""
+        self.dismiss(ALL_ACTIONS)
 
     def action_review(self) -> None:
         """Go to the review."""

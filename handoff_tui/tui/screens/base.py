@@ -37,7 +37,7 @@ class InterviewBase(Screen[None]):
         Binding("escape", "back", "One question back", id="back", show=False),
         Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
         Binding("ctrl+z", "undo", "Undo the last step", id="undo", show=False),
-        Binding("ctrl+y", "redo", "Take the step again that was undone", id="redo", show=False),
+        Binding("ctrl+y", "redo", "Redo the step that was undone", id="redo", show=False),
         Binding("ctrl+r", "reload", "Read the file again, where somebody else has it open", id="reload", show=False),
         Binding("ctrl+s", "saved", "Where it is saved", id="saved", show=False),
     ]
@@ -136,7 +136,7 @@ class InterviewBase(Screen[None]):
     @work
     async def action_sections(self) -> None:
         """Open the list of sections."""
-        from handoff_tui.tui.dialogs.sections import DRILL, OPEN_POINTS, SectionsDialog
+        from handoff_tui.tui.dialogs.sections import ALL_ACTIONS, DRILL, OPEN_POINTS, SectionsDialog
 
         # What is typed is kept when the page is left, not before: it may be gone on with.
         place = await self.app.push_screen_wait(SectionsDialog(self.session))
@@ -144,6 +144,8 @@ class InterviewBase(Screen[None]):
             self.action_open_points()
         elif place == DRILL:
             await self.action_drill()
+        elif place == ALL_ACTIONS:
+            self.app.action_command_palette()
         elif isinstance(place, Place):
             await self.jump(place)
 
@@ -184,9 +186,9 @@ class InterviewBase(Screen[None]):
         await self._stepped(what, f"Undone: {what}." if what else "There is nothing to undo.")
 
     async def action_redo(self) -> None:
-        """Take the step again that was undone last."""
+        """Redo the step that was undone last."""
         what = self.session.redo()
-        await self._stepped(what, f"Done again: {what}." if what else "There is nothing to take again.")
+        await self._stepped(what, f"Done again: {what}." if what else "There is nothing to redo.")
 
     async def _stepped(self, what: str | None, said: str) -> None:
         self.notify(said, markup=False)

@@ -165,7 +165,7 @@ class FindingsScreen(InterviewBase):
     async def _ask_why(self, group: Group) -> None:
         dialog = FormDialog(
             "This is a false alarm" if group.first.rule == "secret" else "Accept this warning",
-            f"{group.message} It is told again when the text changes.",
+            f"{group.message} It comes back when the text changes.",
             ACCEPTANCE,
             self.session.context,
             {},

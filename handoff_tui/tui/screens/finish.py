@@ -21,7 +21,7 @@ from handoff_tui.session.finish import Finished, by_owner, errors_of, finish, gi
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints, scroll_by_key
-from handoff_tui.tui.widgets.listing import Listing
+from handoff_tui.tui.widgets.listing import Hanging, Listing
 from handoff_tui.tui.words import safe
 
 __all__ = ["FinishScreen"]
@@ -117,8 +117,8 @@ class FinishScreen(FindingsScreen):
         self.query_one("#why", Static).update(Content("Both files lie side by side; check them in together."))
         parts = [
             Content.assemble(("Written", "bold")),
-            safe(f"  {finished.path.name}    the contract, for machines and diffs"),
-            safe(f"  {finished.summary.name}    the summary, for people"),
+            safe(f"  {finished.path.name}") + safe("  the contract, for machines and diffs", "$quiet"),
+            safe(f"  {finished.summary.name}") + safe("  the summary, for people", "$quiet"),
         ]
         points = by_owner(open_points(self.session))
         if points:
@@ -131,7 +131,9 @@ class FinishScreen(FindingsScreen):
                 ]
         parts += [Content(""), Content.assemble(("Check it in", "bold"))]
         parts += [safe(f"  {command}") for command in git_commands(finished)]
-        self.query_one("#written", Static).update(Content("\n").join(parts))
+        written = self.query_one("#written", Static)
+        written.update(Hanging(*((2, part) for part in parts)))
+        written.display = True
         self.query_one("#errors").display = False
         for name in ("#final", "#draft"):
             self.query_one(name).display = False

@@ -35,7 +35,7 @@ __all__ = ["HomeScreen"]
 
 _ASK = "Which handoff?"
 _ASK_FIRST = "No handoff below this folder yet."
-_WHY_FIRST = "Start one: some 100 minutes with four to eight people, and the first incident finds its owner."
+_WHY_FIRST = "Start one: some 100 minutes with four to eight people, to decide who owns what before an incident does."
 _HINTS = (
     ("Enter", "resume", "screen.resume"),
     ("n", "new", "screen.new"),

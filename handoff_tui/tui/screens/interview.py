@@ -209,12 +209,12 @@ class InterviewScreen(TableScreen):
 
     async def action_undo(self) -> None:
         """Take back the last step, unless that would be in the middle of typing."""
-        if not self._is_typing("undo", "takes back the last step"):
+        if not self._is_typing("undo", "undoes the last step"):
             await super().action_undo()
 
     async def action_redo(self) -> None:
-        """Take the step again that was undone, unless that would be in the middle of typing."""
-        if not self._is_typing("redo", "takes the step again"):
+        """Redo the step that was undone, unless that would be in the middle of typing."""
+        if not self._is_typing("redo", "redoes it"):
             await super().action_redo()
 
     def _is_typing(self, action: str, does: str) -> bool:

@@ -191,7 +191,7 @@ class QuestionPage(Vertical):
             parts.append(safe(note_line(session, answer.note), "$quiet"))
         line = self.query_one("#state", Static)
         line.update(Content("\n").join(parts))
-        line.display = bool(parts)
+        line.set_class(bool(parts), "said")
         self.query_one("#reconfirm", Action).display = answer.stale is not None
 
     def show_rows(self, at: int | None = None) -> None:

@@ -20,8 +20,8 @@ from handoff_tui.session.words import state_line
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints, scroll_by_key
-from handoff_tui.tui.widgets.listing import Listing
-from handoff_tui.tui.words import mark, safe
+from handoff_tui.tui.widgets.listing import Hanging, Listing
+from handoff_tui.tui.words import NARROW, mark, safe
 
 __all__ = ["ReadBackScreen"]
 
@@ -87,7 +87,7 @@ class ReadBackScreen(FindingsScreen):
         ask = f"You decided. Agreed? {found}." if found else "You decided. Agreed?"
         self.query_one("#ask", Static).update(Content(ask))
 
-    def _content(self, decision: Decision) -> Content:
+    def _content(self, decision: Decision) -> Hanging:
         interview, question = self.session.interview, decision.question
         unfinished = interview.state(question).value == "unfinished"
         said = told(
@@ -97,14 +97,15 @@ class ReadBackScreen(FindingsScreen):
         parts.append(Content.styled(question.label, "bold"))
         if said:
             parts += [Content("  "), safe(said, "$warning")]
-        for line in told(self.session, "\n".join(decision.lines)).split("\n") if decision.lines else ():
-            parts += [Content("\n    "), safe(line)]
-        return Content("").join(parts)
+        said = told(self.session, "\n".join(decision.lines))
+        lines = said.split("\n") if decision.lines else []
+        return Hanging((2, Content("").join(parts)), *((4, Content("    ") + safe(line)) for line in lines))
 
     def refresh_bar(self) -> None:
         """Show the section and what is left."""
         section = self.section
-        self.show_bar(f"{section.theme} · {section.title} · read-back")
+        place = f"{section.theme} · {section.title}" if self.app.size.width >= NARROW else section.title
+        self.show_bar(f"{place} · read-back")
 
     async def action_optional(self) -> None:
         """Ask the optional questions of this section."""

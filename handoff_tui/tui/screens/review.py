@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -18,6 +18,7 @@ from handoff_tui.core.text import fold, plural
 from handoff_tui.session.findings import said_now, told, told_gist, verdict
 from handoff_tui.session.finish import open_points
 from handoff_tui.session.words import state_line
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints
@@ -26,6 +27,13 @@ from handoff_tui.tui.widgets.listing import Listing
 from handoff_tui.tui.words import mark, safe
 
 __all__ = ["ReviewScreen"]
+
+
+class Answers(Listing):
+    """The list; what is typed after the key that finds is for the line to find with."""
+
+    def is_step(self, event: events.Key) -> bool:
+        return {event.key, event.character} & set(keys_of(self.app).of("find")) != set() or super().is_step(event)
 
 
 class ReviewScreen(FindingsScreen):
@@ -38,7 +46,7 @@ class ReviewScreen(FindingsScreen):
             find = LineInput(classes="find")
             find.placeholder = "Find an answer: type part of it"
             yield find
-            yield Listing(id="answers")
+            yield Answers(id="answers")
             with Horizontal(id="buttons"):
                 yield Action("Finish", id="finish", action="screen.finish", main=True)
                 yield Action("Next to answer", id="next", action="screen.next")
@@ -88,7 +96,8 @@ class ReviewScreen(FindingsScreen):
                 if all(word in fold(f"{question.label} {question.ask} {content.plain}") for word in words)
             ]
             if found:
-                options.append(Option(Content.assemble(("\n" + section.title, "bold $quiet")), disabled=True))
+                gap = "\n" if options else ""
+                options.append(Option(Content.assemble((gap + section.title, "bold $quiet")), disabled=True))
                 options += found
         hidden = interview.progress.hidden
         if hidden and not words:
@@ -119,8 +128,9 @@ class ReviewScreen(FindingsScreen):
     def _answer(self, question: Question) -> Content:
         session, interview = self.session, self.session.interview
         answer, state = session.handoff.answer(question.id), interview.state(question)
-        width = max(min(self.app.size.width - 8, 88) - 6, 30)
-        left = min(32, width // 2)
+        width = max(min(self.app.size.width - 8, 88) - 3, 30)
+        labels = (len(item.label) for section in session.template.sections for item in section.questions)
+        left = min(max(labels, default=0) + 3, 32, width // 2)
         said = told(session, state_line(session, answer, unfinished=state is State.UNFINISHED))
         value = told_gist(session, question, max(width - left - len(said) - 3, 20))
         missing = "" if value or said else "no answer yet" if question.essential else question.need

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
-from handoff_tui.session.asking import keep_unfinished, row_draft
+from handoff_tui.session.asking import keep_unfinished, row_draft, store_beside
 from handoff_tui.session.forms import OPEN_CELL
 from handoff_tui.session.pasting import Paste, take_paste
 from handoff_tui.session.session import Session
@@ -169,19 +169,16 @@ class RowWork:
         if column is None or column is key:
             self._page.notify(f"“{key.label}” names the row and cannot be open.", markup=False)
             return
-        raw = {**self._body.form.raw, column.id: ""}
-        before, draft = self._labels(), self._draft_of(self._body.index)
-        if rejections := self._session.put_row(self._question_id, self._body.index, raw, allow_gaps=True):
-            self._body.say_wrong(rejections)
+        index = store_beside(self._session, self._question_id, self._body.index, column, self._body.form.raw)
+        if isinstance(index, list):
+            self._body.say_wrong(index)
             return
-        self._session.drafts.pop(draft, None)
-        index = len(before) if self._body.index is None else self._body.index
         self._body.stored_as(index)
         self._session.row = index
         label = self._labels()[index]
         dialog = FormDialog(
             f"{column.label} of {label}: we don't know yet",
-            "The rest of the row stands.",
+            "The rest of the row stays as it is.",
             OPEN_CELL,
             self._session.context,
             {},

@@ -88,7 +88,7 @@ class StartScreen(Screen[None]):
             self._show_cards()
 
     def _show_cards(self) -> None:
-        self._page("What does the integration carry?", "The choice sets the wording and adds a section of questions.")
+        self._page("What is the integration about?", "The choice sets the wording and adds a section of questions.")
         self.query_one("#cards").display = True
         self.query_one("#start-form").display = False
         focus_now(self.query_one("#cards"))

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from handoff_tui.core.kinds import ChoiceKind
 from handoff_tui.core.reading import Context, Rejection
 from handoff_tui.core.table import Column, TableKind
 from handoff_tui.core.text import room_left
@@ -146,6 +147,7 @@ class Form(Vertical):
             self.query(FormLine).first().display = False
         self._show_needed()
         self._name_more()
+        self._say_unread()
         self._initial = self.raw
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -207,6 +209,13 @@ class Form(Vertical):
             folded.query(FormLine).first().field.take_focus()
         else:
             focus_now(self.query_one("#form-more"))
+
+    def _say_unread(self) -> None:
+        """Say of what was pasted or typed elsewhere and is no choice: a text box would show it, options cannot."""
+        for line in self.query(FormLine):
+            read = line.field.kind.check(line.field.raw) if isinstance(line.field.kind, ChoiceKind) else None
+            if read is not None and line.field.raw:
+                line.say_wrong(line.field.kind.read(line.field.raw, self.context))
 
     def _name_more(self) -> None:
         if not self.query("#form-more"):

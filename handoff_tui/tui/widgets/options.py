@@ -136,7 +136,8 @@ class Options(TypesAhead, Widget, can_focus=True):
 
     def _move(self, step: int) -> None:
         """Move the cursor; where only one can be chosen, choose it. At the ends, stay."""
-        target = self.cursor if not self.chosen and not self._many else self.cursor + step
+        begun = self._many or any(item in self._choices for item in self.chosen)
+        target = self.cursor + step if begun else self.cursor
         if 0 <= target < len(self._choices):
             self.cursor = target
             if not self._many:

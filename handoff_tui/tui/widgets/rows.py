@@ -179,8 +179,6 @@ class Rows(Vertical):
             options.append(Option(Content.assemble(sign, " ") + _line(cells, widths)))
         listing = self.query_one(RowList)
         listing.show(options)
-        listing.display = bool(self._rows)
-        self.query_one(".rows-head", Static).display = bool(self._rows)
         if self._rows and at is not None:
             listing.highlighted = min(at, len(self._rows) - 1)
 
