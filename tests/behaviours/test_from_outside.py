@@ -148,7 +148,7 @@ def test_21_without_three_terminals_no_screen_starts_one_line_says_so_and_the_ex
     with Terminal(["/bin/sh", "-c", '"$@" 2>err', "sh", *COMMAND, *words], cwd=tmp_path) as wall:
         assert wall.wait_exit() == 2
     assert b"\x1b" not in wall.output
-    assert "stderr is none" in (tmp_path / "err").read_text()
+    assert "stderr is not one" in (tmp_path / "err").read_text()
 
 
 def test_21_no_input_lists_what_is_missing_by_id(tmp_path: Path) -> None:
