@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 __all__ = [
     "MAX_TEXT",
@@ -18,6 +19,7 @@ __all__ = [
     "is_placeholder",
     "key_from",
     "log_line",
+    "mentions",
     "one_line",
     "plural",
     "room_left",
@@ -107,6 +109,12 @@ def short(text: str, width: int = 80) -> str:
 def fold(text: str) -> str:
     """Return text as it is compared: case, spaces, `_` and `-` do not count."""
     return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def mentions(text: str, names: Iterable[str]) -> bool:
+    """Say whether a sentence has one of these names in it, as a word of its own."""
+    folded = fold(text)
+    return any((wanted := fold(name)) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded) for name in names)
 
 
 def key_from(text: str, *, joint: str = "-") -> str:
