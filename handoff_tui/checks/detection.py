@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from handoff_tui.checks.facts import Facts, Found, Row
@@ -10,8 +9,9 @@ from handoff_tui.checks.failure import THEME, mode_of
 from handoff_tui.checks.ids import ALERTS, CRITICALITY, FIELDS, FRESHNESS_SHOWN, MODES, PEAK, STALE_AFTER
 from handoff_tui.checks.rule import rule
 from handoff_tui.core.rule import Page
+from handoff_tui.core.told import alert_name
 
-__all__ = ["QUIET", "over_rate_budget", "plain", "runs_by_itself", "stale_mismatch", "undetected_failure"]
+__all__ = ["QUIET", "over_rate_budget", "runs_by_itself", "stale_mismatch", "undetected_failure"]
 
 QUIET = ("duplicate", "out_of_order", "rate_limited")
 """Failures that need no alert where something happens by itself."""
@@ -40,10 +40,10 @@ QUIET = ("duplicate", "out_of_order", "rate_limited")
 )
 def undetected_failure(facts: Facts) -> Iterator[Found]:
     """By an alert's name, in any case; an empty cell is left to `missing-cell`."""
-    alerts = {plain(row.label) for row in facts.rows(ALERTS)}
+    alerts = {alert_name(row.label) for row in facts.rows(ALERTS)}
     for row in facts.rows(MODES) if alerts else ():
         said = row.text("detected_by")
-        name = plain(said)
+        name = alert_name(said)
         if not name or name == "reconciliation" or name in alerts:
             continue
         if name == "not_needed" and runs_by_itself(row):
@@ -61,11 +61,6 @@ def undetected_failure(facts: Facts) -> Iterator[Found]:
             severity=None if facts.costly else "warning",
             cause=cause,
         )
-
-
-def plain(text: str) -> str:
-    """Return an alert's name as it is compared: `detected_by` may be typed in another case."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
 
 
 def runs_by_itself(row: Row) -> bool:

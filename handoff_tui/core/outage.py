@@ -43,7 +43,7 @@ class Hop:
         """How long an update is tried again; 0 where nobody does, `None` where nobody has said."""
         if self.retried_by == "nobody":
             return 0
-        return self.retry_window if self.retried_by else None
+        return self.retry_window if self.retried_by in ("sender", "us", "both") else None
 
     def forgotten(self, outage: int) -> bool:
         """Say whether what was handled before the outage may count as new when it comes again after it.

@@ -112,9 +112,12 @@ def fold(text: str) -> str:
 
 
 def mentions(text: str, names: Iterable[str]) -> bool:
-    """Say whether a sentence has one of these names in it, as a word of its own."""
+    """Say whether a sentence has one of these names in it, as a word of its own; one without a letter as it stands."""
     folded = fold(text)
-    return any((wanted := fold(name)) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded) for name in names)
+    return any(
+        re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded) if (wanted := fold(name)) else name and name in text
+        for name in names
+    )
 
 
 def key_from(text: str, *, joint: str = "-") -> str:

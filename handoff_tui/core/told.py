@@ -6,11 +6,12 @@ The drill plays it through and the on-call page prints it: both read it here.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from handoff_tui.core.text import fold, mentions
 
-__all__ = ["SIGNALS", "telling"]
+__all__ = ["SIGNALS", "alert_name", "telling"]
 
 SIGNALS: Mapping[str, str] = {
     "timeout": "delayed",
@@ -32,6 +33,11 @@ SIGNALS: Mapping[str, str] = {
 """What an agent would see of each failure. A failure of a team's own stands for none: the room says which."""
 
 _PAGED = re.compile(r"\b(page|alert|alarm|pager)", re.IGNORECASE)
+
+
+def alert_name(text: str) -> str:
+    """Return an alert's name as it is compared: `detected_by` may be typed in another case."""
+    return unicodedata.normalize("NFC", text).strip().casefold()
 
 
 def telling(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from handoff_tui.checks.detection import plain, runs_by_itself
+from handoff_tui.checks.detection import runs_by_itself
 from handoff_tui.checks.facts import Facts, Row
 from handoff_tui.checks.ids import ALERTS, RECONCILIATION, TOLD
-from handoff_tui.core.told import SIGNALS, telling
+from handoff_tui.core.told import SIGNALS, alert_name, telling
 
 __all__ = ["Noticed", "Scene"]
 
@@ -37,15 +37,15 @@ class Scene:
     @cached_property
     def alert(self) -> Row | None:
         """The alert that notices it: by its name, in any case, as rule `undetected-failure` has it."""
-        name = plain(self.row.text("detected_by"))
-        return next((row for row in self.facts.rows(ALERTS) if name and plain(row.label) == name), None)
+        name = alert_name(self.row.text("detected_by"))
+        return next((row for row in self.facts.rows(ALERTS) if name and alert_name(row.label) == name), None)
 
     @property
     def noticed(self) -> Noticed:
         """What notices it first."""
         if self.alert is not None:
             return "alert"
-        match plain(self.row.text("detected_by")):
+        match alert_name(self.row.text("detected_by")):
             case "reconciliation":
                 return "reconciliation"
             case "agents":
