@@ -6,9 +6,11 @@ Each thing is said once, and a fact that nobody has given is said to be missing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handoff_tui.core.dates import say_date
+from handoff_tui.core.interview import Interview
 from handoff_tui.core.reading import PEOPLE, SYSTEMS
 from handoff_tui.core.text import plural
 from handoff_tui.render.answering import Answering
@@ -59,6 +61,7 @@ HERE_TOO = ("source_of_truth.conflict_rule", "operations.subscription_check")
 
 def on_call(view: View) -> str:
     """Return the page; the same answers give the same bytes."""
+    view = _without_agreement(view)
     paged = Paged(view)
     found = [
         ("Which alert is it?", paged.index()),
@@ -86,6 +89,16 @@ def on_call(view: View) -> str:
             kept_by(view),
         ]
     )
+
+
+def _without_agreement(view: View) -> View:
+    """Return the view with the notes, but not with who agreed to them: at night that helps nobody."""
+    handoff = view.interview.handoff
+    answers = {
+        key: answer.with_(note=replace(answer.note, agreed_by=())) if answer.note else answer
+        for key, answer in handoff.answers.items()
+    }
+    return View(Interview(view.interview.template, replace(handoff, answers=answers)))
 
 
 # -- the top -----------------------------------------------------------------------------------------------------
@@ -199,26 +212,26 @@ def _others(view: View, paged: Paged) -> list[Block]:
     return [table(["Who", "When", "How", "For", "If they do not answer"], rows)] if rows else []
 
 
-NUMBERED = (
+NEEDED = (
     (STEPS, "who", "by hand: step"),
     (STEPS, "approver", "approves step"),
     (RECONCILIATION, "owner", "comparison"),
+    (SIGNALS, "escalate_to", "agents hand over"),
+    (FAILURES, "owner", "puts failures right"),
+    (CATCH_UP, "owner", "catches up afterwards"),
 )
-NAMED = (
-    (SIGNALS, "escalate_to", "agents hand over:"),
-    (FAILURES, "owner", "puts right:"),
-    (CATCH_UP, "owner", "afterwards:"),
-)
+"""What somebody may be called for: a table, its column of contacts, our words; the rows stand above with their name."""
+NUMBERED = (STEPS, RECONCILIATION)
 
 
 def _reasons(view: View, answering: Answering) -> dict[str, dict[str, list[Markup]]]:
-    """Return by key what everybody is needed for: our words, each with the rows, by number where these have one."""
+    """Return by key what everybody is needed for: our words, with the numbers of the rows where these have one."""
     found: dict[str, dict[str, list[Markup]]] = {}
-    for question_id, column, words in (*NUMBERED, *NAMED):
-        for number, (name, row) in enumerate(named_rows(view, question_id), 1):
+    for question_id, column, words in NEEDED:
+        for number, (_, row) in enumerate(named_rows(view, question_id), 1):
             if row.get("signal") != "recovered" and (key := answering.key(question_id, row, column)):
-                what = Markup(number) if (question_id, column, words) in NUMBERED else name
-                found.setdefault(key, {}).setdefault(words, []).append(what)
+                numbers = found.setdefault(key, {}).setdefault(words, [])
+                numbers += [Markup(number)] if question_id in NUMBERED else []
     return found
 
 
@@ -245,16 +258,13 @@ def _by_day(view: View, paged: Paged) -> list[Block]:
     for name, row in named_rows(view, DUTIES):
         if key := paged.answering.key(DUTIES, row, "accountable"):
             duties.setdefault(key, []).append(name)
-    who = [
-        join(strong(view.name(key)), stated(view, PEOPLE, view.people[key], "reach"), join(*what, by="; "), by=" · ")
-        for key, what in duties.items()
-    ]
+    who = join(*(led(f"{strong(view.name(key))}: ", join(*what, by=", ")) for key, what in duties.items()), by="; ")
     credentials = view.questions.get(CREDENTIALS)
     return [
         bullets(lines(view, ABOUT, notes=False)),
         table(["Alert", "It goes off when", "First action", "Goes to", "When"], waiting) if waiting else Block(""),
         *standing(view, DUTIES, "Who answers for what"),
-        *list_under("Who answers for what", who),
+        paragraph(led("Who answers for what: ", who)),
         *(table_block(view, credentials) if credentials else []),
         bullets(lines(view, CONTRACT)),
     ]

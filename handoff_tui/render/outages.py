@@ -56,10 +56,10 @@ def outages(view: View) -> list[Block]:
     """Return what an outage does path by path, then the comparisons that this rests on, by number."""
     rows = [[strong(name), *_path(view, row)] for name, row in named_rows(view, PATHS)]
     ends = (f"Cut for {_SAID[outage]}" for outage in OUTAGES)
-    header = ["Path", "Tried again for", "Ids kept for, late ones", "And then", "Compared by", *ends]
+    header = ["Path", "Tried again for", "Ids kept for; if late", "And then", "Comparison that names both ends", *ends]
     about = Markup(
-        "What becomes of the updates of the first minute, if a path is cut for so long. "
-        "“Not stated” means that the answers do not say: look, and count on nothing."
+        "What becomes of the updates of the first minute, if a path is cut for so long. A comparison repairs only what "
+        "is above what it allows. “Not stated”: the answers do not say, so look, and count on nothing."
     )
     return [
         *([paragraph(about), table(header, rows)] if rows else []),
@@ -86,7 +86,7 @@ def _path(view: View, row: Row) -> Iterator[Markup]:
     late = view.cell(PATHS, row, "order_rule")
     yield join(stated(view, PATHS, row, "dedupe_window"), late, by="; ")
     yield stated(view, PATHS, row, "then")
-    yield join(*(str(each.number) for each in named), by=", ") or Markup("none names both ends")
+    yield join(*(str(each.number) for each in named), by=", ") or Markup("none")
     for outage in OUTAGES:
         yield _ending(hop, outage, fate_of(hop, outage))
 
