@@ -8,8 +8,9 @@ from handoff_tui.checks.facts import Facts, Found
 from handoff_tui.checks.failure import THEME, mode_of
 from handoff_tui.checks.ids import ALERTS, CRITICALITY, FIELDS, FRESHNESS_SHOWN, MODES, PEAK, STALE_AFTER
 from handoff_tui.checks.rule import rule
-from handoff_tui.core.chain import QUIET, plain, runs_by_itself
+from handoff_tui.core.chain import QUIET, runs_by_itself
 from handoff_tui.core.rule import Page
+from handoff_tui.core.told import alert_name
 
 __all__ = ["over_rate_budget", "stale_mismatch", "undetected_failure"]
 
@@ -37,10 +38,10 @@ __all__ = ["over_rate_budget", "stale_mismatch", "undetected_failure"]
 )
 def undetected_failure(facts: Facts) -> Iterator[Found]:
     """By an alert's name, in any case; an empty cell is left to `missing-cell`."""
-    alerts = {plain(row.label) for row in facts.rows(ALERTS)}
+    alerts = {alert_name(row.label) for row in facts.rows(ALERTS)}
     for row in facts.rows(MODES) if alerts else ():
         said = row.text("detected_by")
-        name = plain(said)
+        name = alert_name(said)
         if not name or name == "reconciliation" or name in alerts:
             continue
         if name == "not_needed" and runs_by_itself(row):

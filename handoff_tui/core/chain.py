@@ -5,16 +5,14 @@ A drill reads it of what has a value on its day, a document of what stands in th
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from handoff_tui.core.text import fold
+from handoff_tui.core.told import SIGNALS, alert_name, telling
 
-__all__ = ["QUIET", "Book", "Chain", "Noticed", "Row", "plain", "runs_by_itself"]
+__all__ = ["QUIET", "Book", "Chain", "Noticed", "Row", "runs_by_itself"]
 
 ALERTS = "alerts.alerts"
 TOLD = "alerts.support_told"
@@ -24,27 +22,6 @@ Noticed = Literal["alert", "reconciliation", "agents", "itself", "nobody"]
 
 QUIET = ("duplicate", "out_of_order", "rate_limited")
 """Failures that need no alert where something happens by itself."""
-
-_SIGNALS = {
-    "timeout": "delayed",
-    "rate_limited": "delayed",
-    "backlog": "delayed",
-    "silent_carrier": "delayed",
-    "source_down": "failed",
-    "zendesk_down": "failed",
-    "auth_expired": "failed",
-    "bad_data": "failed",
-    "duplicate": "conflict",
-    "out_of_order": "conflict",
-    "partial": "conflict",
-    "money_moved_ticket_stale": "conflict",
-    "decision_reversed": "conflict",
-    "split_shipment": "conflict",
-    "unknown_value": "unknown_value",
-}
-"""What an agent would see of each failure. A failure of a team's own stands for none: the room says which."""
-
-_PAGED = re.compile(r"\b(page|alert|alarm|pager)", re.IGNORECASE)
 
 
 class Row(Protocol):
@@ -87,11 +64,6 @@ class Book(Protocol[R_co]):
         """Return the function of somebody; empty where it is not known."""
 
 
-def plain(text: str) -> str:
-    """Return an alert's name as it is compared: `detected_by` may be typed in another case."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
-
-
 def runs_by_itself(row: Row) -> bool:
     """Say whether a failure needs nobody to notice it."""
     return (row.waits("mode") or row["mode"] in QUIET) and not row.lacks("automatic")
@@ -114,15 +86,15 @@ class Chain(Generic[R]):
     @cached_property
     def alert(self) -> R | None:
         """The alert that notices it: by its name, in any case, as rule `undetected-failure` has it."""
-        name = plain(self.row.text("detected_by"))
-        return next((row for row in self.facts.rows(ALERTS) if name and plain(row.label) == name), None)
+        name = alert_name(self.row.text("detected_by"))
+        return next((row for row in self.facts.rows(ALERTS) if name and alert_name(row.label) == name), None)
 
     @property
     def noticed(self) -> Noticed:
         """What notices it first."""
         if self.alert is not None:
             return "alert"
-        match plain(self.row.text("detected_by")):
+        match alert_name(self.row.text("detected_by")):
             case "reconciliation":
                 return "reconciliation"
             case "agents":
@@ -156,42 +128,21 @@ class Chain(Generic[R]):
 
     @cached_property
     def telling(self) -> tuple[Sequence[R], str]:
-        """Return the rows by which support hears of it, and why these: an event is told in people's own words.
-
-        One that names the alert goes before one that names who is called, that before whoever is called and tells,
-        that before one about any page. What names another alert, or somebody else, is about that.
-        """
+        """Return the rows by which support hears of it, and why these."""
         rows = self.facts.rows(TOLD)
-        alerts, people = ([self.alert.label] if self.alert else []), [self.facts.called(key) for key in self.called]
-        mine = {_folded(name) for name in (*alerts, *people)}
-        every = {_folded(name) for name in (*self._all_alerts, *map(self.facts.called, self.facts.contacts()))}
-        free = [row for row in rows if not _names(row, every - mine)]
-        tiers = (
-            ([row for row in rows if _names(row, map(_folded, alerts))], "its event names the alert"),
-            ([row for row in rows if _names(row, map(_folded, people))], "its event names who is called"),
-            ([row for row in free if row.text("who") in self.called], "it is told by who is called"),
-            ([row for row in free if self.page_now and _PAGED.search(row.text("event"))], "it is about any page"),
+        found, why = telling(
+            [(row.text("event"), row.text("who")) for row in rows],
+            alert=self.alert.label if self.alert else "",
+            called={key: self.facts.called(key) for key in self.called},
+            alerts=[row.label for row in self.facts.rows(ALERTS)],
+            people=[self.facts.called(key) for key in self.facts.contacts()],
+            wakes=self.page_now,
         )
-        return next(((found, why) for found, why in tiers if found), ((), ""))
-
-    @property
-    def _all_alerts(self) -> list[str]:
-        return [row.label for row in self.facts.rows(ALERTS)]
+        return [rows[at] for at in found], why
 
     # -- what agents see -----------------------------------------------------------------------------------------
 
     @property
     def signal(self) -> str:
         """The signal that agents see, by its id; empty where only the room can say."""
-        return _SIGNALS.get(self.mode, "")
-
-
-def _folded(text: str) -> str:
-    """Return text as it is compared; one of nothing but joints as it is, for a name is never nothing."""
-    return fold(text) or text
-
-
-def _names(row: Row, names: Iterable[str]) -> bool:
-    """Say whether the event of a row names one of these, as a word of its own."""
-    event = _folded(row.text("event"))
-    return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", event) for name in names)
+        return SIGNALS.get(self.mode, "")

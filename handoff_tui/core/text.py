@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 __all__ = [
     "MAX_TEXT",
@@ -19,6 +20,7 @@ __all__ = [
     "key_from",
     "labelled",
     "log_line",
+    "mentions",
     "one_line",
     "plural",
     "room_left",
@@ -108,6 +110,15 @@ def short(text: str, width: int = 80) -> str:
 def fold(text: str) -> str:
     """Return text as it is compared: case, spaces, `_` and `-` do not count."""
     return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def mentions(text: str, names: Iterable[str]) -> bool:
+    """Say whether a sentence has one of these names in it, as a word of its own; one without a letter as it stands."""
+    folded = fold(text)
+    return any(
+        re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded) if (wanted := fold(name)) else name and name in text
+        for name in names
+    )
 
 
 def key_from(text: str, *, joint: str = "-") -> str:

@@ -6,6 +6,8 @@ question a template lacks, or does not ask now, is left out; one whose question 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from handoff_tui.render.calls import calls
 from handoff_tui.render.markdown import (
     Block,
@@ -100,10 +102,16 @@ def support_told(view: View, title: str) -> list[Block]:
     return [*standing(view, TOLD, "Telling support"), *list_under(title, lead)]
 
 
-def fallback(view: View, *, replay: bool = True) -> list[Block]:
-    """Return how it starts, the steps, how it ends, and what is to be put right afterwards."""
-    ends = {EXIT: "Over when"} | ({REPLAY: "To send again what was missed"} if replay else {})
-    steps = numbered(step(view, name, row) for name, row in named_rows(view, STEPS))
+def fallback(view: View, own: Collection[str] = ()) -> list[Block]:
+    """Return how it starts, the steps, what is sent again, how it ends, and what is to be put right afterwards.
+
+    `own` are the keys of those whose steps are marked as theirs.
+    """
+    ends = {REPLAY: "To send again what was missed", EXIT: "Over when"}
+    steps = numbered(
+        led("**On call:** " if row.get("who") in own else "", step(view, name, row))
+        for name, row in named_rows(view, STEPS)
+    )
     tasks = [
         join(
             strong(name),

@@ -9,9 +9,11 @@ from handoff_tui.render.markdown import Block, Markup, bullets, join, led, parag
 from handoff_tui.render.questions import single
 from handoff_tui.render.view import NO_ANSWER, View
 
-__all__ = ["Row", "cells", "lines", "list_under", "named_rows", "standing", "under"]
+__all__ = ["NOT_STATED", "Row", "cells", "lines", "list_under", "named_rows", "standing", "stated", "under"]
 
 Row = Mapping[str, Any]
+NOT_STATED = Markup("not stated")
+"""What stands in the place of a fact that nobody has given, where an empty place would read as `not needed`."""
 
 
 def standing(view: View, question_id: str, label: str = "") -> list[Block]:
@@ -40,6 +42,13 @@ def cells(view: View, question_id: str, row: Row, labels: Mapping[str, str]) -> 
     return [
         led(f"**{label}:** ", text) for column, label in labels.items() if (text := view.cell(question_id, row, column))
     ]
+
+
+def stated(view: View, question_id: str, row: Row, column_id: str) -> Markup:
+    """Return a cell in words, or that it is not stated; nothing where a template does not ask for it."""
+    table = view.table(question_id)
+    asked = table is not None and any(column.id == column_id for column in table.columns)
+    return view.cell(question_id, row, column_id) or NOT_STATED if asked else Markup()
 
 
 def named_rows(view: View, question_id: str) -> Iterator[tuple[Markup, Row]]:

@@ -11,7 +11,7 @@ from handoff_tui.core.dates import say_date
 from handoff_tui.core.question import Question
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.text import fold, plural
-from handoff_tui.render.markdown import Block, Markup, join, led, paragraph, table
+from handoff_tui.render.markdown import Block, Markup, escape, join, led, paragraph, table
 from handoff_tui.render.view import View
 
 __all__ = ["NOTHING_OPEN", "Point", "gaps_of", "named", "open_points", "points"]
@@ -55,10 +55,13 @@ def points(view: View) -> list[Block]:
     return blocks if any(blocks) else [paragraph(NOTHING_OPEN)]
 
 
-def open_points(view: View) -> Iterator[Point]:
-    """Yield what is open, assumed, to be reconfirmed or in two versions, in the order of the questions."""
+def open_points(view: View, *, numbers: bool = True) -> Iterator[Point]:
+    """Yield what is open, assumed, to be reconfirmed or in two versions, in the order of the questions.
+
+    `numbers` says that these are the numbers of the document, for which a reader can look.
+    """
     for question in view.questions.values():
-        what = named(view, question)
+        what = named(view, question) if numbers else escape(question.label)
         yield from _marked(view, question, what)
         for cell in view.interview.open_cells:
             if cell.question == question.id:

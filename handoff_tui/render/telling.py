@@ -105,14 +105,18 @@ class _Telling:
     wakes: bool
 
 
-def who_is_told(view: View) -> list[Block]:
-    """Return the drawing and the table; nothing where no failure is known, or nothing is asked of what follows."""
+def who_is_told(view: View, *, in_words: bool = True) -> list[Block]:
+    """Return the drawing, and the table of it; nothing where no failure is known, or nothing is asked of what follows.
+
+    Not `in_words` where a page says the same beside each alert.
+    """
     if not {ALERTS, TOLD, SIGNALS} & set(view.questions):
         return []
     book = _Book(view)
     tellings = [_telling(Chain(book, row)) for row in book.rows(FAILURES)]
     header = ["When", "Noticed by", "Who is called", "Support hears it", "Agents see that"]
-    return [*_drawing(tellings), table(header, map(_cells, tellings))] if tellings else []
+    words = [table(header, map(_cells, tellings))] if tellings and in_words else []
+    return [*_drawing(tellings), *words]
 
 
 def told(view: View, row: Mapping[str, Any]) -> Markup:

@@ -11,7 +11,6 @@ from handoff_tui.checks.rehearsal import rehearse
 from handoff_tui.checks.texts import Texts
 from handoff_tui.core import changes
 from handoff_tui.core.answers import Note
-from handoff_tui.core.chain import plain
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.drill import Drill, Gap, Rehearsal
 from handoff_tui.core.handoff import Handoff
@@ -19,6 +18,7 @@ from handoff_tui.core.interview import Interview
 from handoff_tui.core.reading import PEOPLE, Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.core.template import Template
+from handoff_tui.core.told import alert_name
 from handoff_tui.session.forms import DRILL, NOTE
 from handoff_tui.session.joining import join
 from handoff_tui.session.secrecy import Hush
@@ -88,7 +88,7 @@ def _alert_of(handoff: Handoff, drill: Drill) -> str | None:
     """Return the alert of the failure by the name that its row has."""
     said = next((row.get("detected_by") for row in handoff.rows(MODES) if row.get("mode") == drill.mode), None)
     names = [str(row.get("alert", "")) for row in handoff.rows(ALERTS)]
-    return next((name for name in names if plain(name) == plain(str(said))), None)
+    return next((name for name in names if alert_name(name) == alert_name(str(said))), None)
 
 
 def _tested(handoff: Handoff, template: Template, question_id: str, label: str, day: date) -> Handoff:

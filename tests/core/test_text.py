@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from handoff_tui.core.text import clean, clean_line, fold, is_placeholder, key_from, plural, visible
+from handoff_tui.core.text import clean, clean_line, fold, is_placeholder, key_from, mentions, plural, visible
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,18 @@ def test_placeholders(text: str, in_answer: bool, in_cell: bool) -> None:
 def test_plural() -> None:
     assert [plural(n, "row") for n in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
     assert plural(2, "entry", "entries") == "2 entries"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("plan-bridge is down", "Plan bridge", True),
+        ("plan-bridges are down", "plan-bridge", False),
+        ("Zendesk", "Desk", False),
+        ("See --- here", "---", True),
+        ("See here", "---", False),
+        ("anything", "", False),
+    ],
+)
+def test_a_name_is_mentioned_as_a_word_of_its_own(text: str, name: str, found: bool) -> None:
+    assert mentions(text, [name]) is found

@@ -146,8 +146,8 @@ def test_the_fallback_from_its_start_over_its_steps_to_its_end() -> None:
         "2. **Extend access",
     ]
     order += [
-        "**Over when:** **Not decided yet:** Zofia Wiśniewska",
         "**To send again",
+        "**Over when:** **Not decided yet:** Zofia Wiśniewska",
         "**Afterwards:**",
         "within 12 hours",
     ]

@@ -159,7 +159,8 @@ def test_who_does_it_is_not_named_where_the_cell_is_open() -> None:
 
 
 def test_who_is_nothing_but_a_backup_comes_as_that() -> None:
-    assert row(sheet(example("charging-plans")), "Operations room") == "covers for Support duty lead"
+    people = [{"key": "a", "name": "Ada", "backup": "b"}, {"key": "b", "name": "Bo"}]
+    assert row(sheet(handoff_of({"parties.people": people}, participants=("a",))), "Bo") == "covers for Ada"
 
 
 def test_of_many_rows_it_says_how_many() -> None:

@@ -32,7 +32,7 @@ def handoff(modes: list[dict[str, Any]], **more: list[dict[str, Any]]) -> Handof
 
 
 def told(sample: Handoff) -> str:
-    return part(published(sample, "on-call"), "Who is told what")
+    return part(published(sample, "summary"), "Who is told what", 3)
 
 
 def drawing(sample: Handoff) -> list[str]:
