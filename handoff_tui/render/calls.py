@@ -11,7 +11,7 @@ from handoff_tui.render.markdown import Block, Markup, bullets, join, led, stron
 from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import View
 
-__all__ = ["Source", "calls", "cover", "reached"]
+__all__ = ["Reason", "Source", "calls", "cover", "hours_rank", "reached", "reasons", "undecided"]
 
 SIGNALS = "support_view.support_signals"
 ALERTS = "alerts.alerts"
@@ -31,6 +31,15 @@ class Source:
     only: Callable[[View, Row], bool] = lambda _view, _row: True
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody is called: our words, the name of the row, and after how long."""
+
+    words: str
+    name: Markup
+    after: Markup
+
+
 SOURCES = (
     Source(SIGNALS, "escalate_to", named=True),
     Source(ALERTS, "goes_to", "alert ", named=True),
@@ -44,25 +53,25 @@ def calls(view: View, sources: Sequence[Source] = SOURCES) -> list[Block]:
     asked = [source for source in sources if source.named and source.question in view.questions]
     if not asked:
         return []
-    reasons = _reasons(view, sources)
-    rows = [_contact(view, key, reasons[key]) for key in sorted(reasons, key=lambda key: _hours_rank(view, key))]
-    nights = any(_hours_rank(view, key) == 0 for key in _with_backups(view, reasons))
+    found = reasons(view, sources)
+    rows = [_contact(view, key, found[key]) for key in sorted(found, key=lambda key: hours_rank(view, key))]
+    nights = any(hours_rank(view, key) == 0 for key in _with_backups(view, found))
     return [
         Block("") if nights else Block("**At night and at weekends:** nobody is named who answers at any hour."),
         table(["Who", "When", "How", "For", "If they do not answer"], rows) if rows else Block(""),
-        bullets([*_undecided(view, asked), *_nobody(view, asked)]),
+        undecided(view, sources),
     ]
 
 
-def _reasons(view: View, sources: Sequence[Source]) -> dict[str, list[Markup]]:
+def reasons(view: View, sources: Sequence[Source]) -> dict[str, list[Reason]]:
     """Return what each contact is called for, by key, in the order of the handoff."""
-    reasons: dict[str, list[Markup]] = {}
+    found: dict[str, list[Reason]] = {}
     for source in sources:
         for name, row in _rows(view, source):
             if (key := _key(view, source.question, row, source.column)) is not None:
                 after = led("after ", view.cell(source.question, row, "escalate_after"))
-                reasons.setdefault(key, []).append(join(led(source.words, name), after, by=", "))
-    return reasons
+                found.setdefault(key, []).append(Reason(source.words, name, after))
+    return found
 
 
 def _rows(view: View, source: Source) -> list[tuple[Markup, Row]]:
@@ -78,7 +87,8 @@ def _key(view: View, question_id: str, row: Row, column_id: str) -> str | None:
     return str(row[column_id])
 
 
-def _hours_rank(view: View, key: str) -> int:
+def hours_rank(view: View, key: str) -> int:
+    """Return how a contact is sorted: who always answers, who has hours, who has none written down."""
     hours = view.people.get(key, {}).get("hours")
     if not hours:
         return 2
@@ -90,12 +100,13 @@ def _with_backups(view: View, keys: Mapping[str, object]) -> set[str]:
     return {*keys, *(str(key) for key in backups if key)}
 
 
-def _contact(view: View, key: str, why: list[Markup]) -> list[Markup]:
+def _contact(view: View, key: str, why: list[Reason]) -> list[Markup]:
     row = view.people.get(key, {})
     hours = view.cell(PEOPLE, row, "hours") or Markup("hours not written down")
     how = view.cell(PEOPLE, row, "reach") or Markup("not written down")
-    when = strong(hours) if _hours_rank(view, key) == 0 else hours
-    return [strong(view.name(key)), when, how, join(*why, by="; "), cover(view, row)]
+    when = strong(hours) if hours_rank(view, key) == 0 else hours
+    reasons_said = (join(led(reason.words, reason.name), reason.after, by=", ") for reason in why)
+    return [strong(view.name(key)), when, how, join(*reasons_said, by="; "), cover(view, row)]
 
 
 def reached(view: View, key: str) -> Markup:
@@ -109,6 +120,12 @@ def cover(view: View, row: Row) -> Markup:
     if "backup" not in row:
         return view.cell(PEOPLE, row, "backup") or Markup("nobody is named")
     return reached(view, str(row["backup"]))
+
+
+def undecided(view: View, sources: Sequence[Source]) -> Block:
+    """Return what would lead to somebody and leads to nobody yet, of the sources where that is worth a line."""
+    asked = [source for source in sources if source.named and source.question in view.questions]
+    return bullets([*_undecided(view, asked), *_nobody(view, asked)])
 
 
 def _undecided(view: View, sources: Sequence[Source]) -> list[Markup]:

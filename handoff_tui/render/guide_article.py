@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from handoff_tui.render.banner import banner, kept_by
 from handoff_tui.render.html import fragment
-from handoff_tui.render.markdown import Markup, document, heading
-from handoff_tui.render.pieces import under
-from handoff_tui.render.support_card import support_parts
+from handoff_tui.render.markdown import document
+from handoff_tui.render.support_card import support_page
 from handoff_tui.render.view import View
 from handoff_tui.render.zendesk import inert
 
@@ -31,9 +29,7 @@ class Account:
 
 def article(view: View) -> str:
     """Return the body of the article; its title is no part of it."""
-    parts = support_parts(view)
-    blocks = (block for title, part in parts for block in under(heading(2, Markup(title)), part))
-    return inert(fragment(document([banner(view), *blocks, kept_by(view)])))
+    return inert(fragment(document(support_page(view))))
 
 
 def article_request(view: View, account: Account) -> str:

@@ -138,6 +138,6 @@ def step(view: View, name: Markup, row: Row) -> Markup:
         "uses_system": "in: ",
         "limit": "limit: ",
         "approver": "approval: ",
-        "recorded_in": "written down: ",
+        "recorded_in": "note it in: ",
     }
     return join(strong(name), *(led(word, view.cell(STEPS, row, column)) for column, word in words.items()), by=" · ")

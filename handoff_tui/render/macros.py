@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from handoff_tui.core.reading import PEOPLE
-from handoff_tui.render.markdown import Markup, join, led, plain
+from handoff_tui.render.markdown import Markup, led, plain
 from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import LEFT_OUT, View
+from handoff_tui.render.wording import hand_over, over
 from handoff_tui.render.zendesk import inert
 
 __all__ = ["MENU", "macros"]
@@ -72,20 +72,15 @@ def _part(text: str) -> str:
 
 
 def _signal(view: View, row: Row) -> list[Markup]:
-    """Return what the agent sees, does next, never says, and who takes over."""
+    """Return what the agent sees, does first, says and never says, and who takes over."""
     words = {
         "agent_sees": "You see: ",
         "shown_where": "Where: ",
+        "next_step": "Do first: ",
         "agent_may_say": "You may say: ",
         "agent_must_not": "Never: ",
-        "next_step": "Next: ",
     }
-    who = view.people.get(str(row.get("escalate_to")), {})
-    reached = (view.cell(PEOPLE, who, column) for column in ("hours", "reach")) if who else ()
-    after = led("after ", view.cell(SIGNALS, row, "escalate_after"))
-    to = "If in doubt, ask: " if row.get("signal") == "recovered" else "Hand over to: "
-    over = (view.cell(SIGNALS, row, "escalate_to"), after, view.cell(SIGNALS, row, "channel"), *reached)
-    return [*_said(view, SIGNALS, row, words), led(to, join(*over, by=" · "))]
+    return [*_said(view, SIGNALS, row, words), led(f"{over(row)}: ", hand_over(view, row))]
 
 
 def _outcome(view: View, row: Row) -> list[Markup]:

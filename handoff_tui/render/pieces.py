@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from handoff_tui.render.markdown import Block, Markup, bullets, join, led, paragraph, strong
 from handoff_tui.render.questions import single
 from handoff_tui.render.view import NO_ANSWER, View
 
-__all__ = ["NOT_STATED", "Row", "cells", "lines", "list_under", "named_rows", "standing", "stated", "under"]
+__all__ = ["NOT_STATED", "Row", "cells", "lines", "list_under", "named_rows", "note", "standing", "stated", "under"]
 
 Row = Mapping[str, Any]
 NOT_STATED = Markup("not stated")
@@ -51,13 +51,19 @@ def stated(view: View, question_id: str, row: Row, column_id: str) -> Markup:
     return view.cell(question_id, row, column_id) or NOT_STATED if asked else Markup()
 
 
+def note(view: View, question_id: str) -> Block:
+    """Return the note on an answer."""
+    question = view.questions.get(question_id)
+    return paragraph(view.note(view.answer(question).note)) if question else Block("")
+
+
 def named_rows(view: View, question_id: str) -> Iterator[tuple[Markup, Row]]:
     """Yield the rows of a table, each with its name in words."""
     for row in view.rows(question_id):
         yield view.row_name(view.questions[question_id], row), row
 
 
-def under(title: Block, blocks: list[Block]) -> list[Block]:
+def under(title: Block, blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks under their title; nothing where there is none."""
     full = [block for block in blocks if block]
     return [title, *full] if full else []

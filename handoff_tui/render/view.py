@@ -232,6 +232,14 @@ class View:
         said = [self.assumed(assumed) if assumed else Markup(), self.stale(answer), *self.conflicts(question)]
         return [remark for remark in said if remark]
 
+    def settled(self, question: Question) -> bool:
+        """Say whether nothing about an answer is open, assumed, unfinished, to be reconfirmed or in two versions."""
+        state = self.state(question)
+        unanswered = state is State.UNANSWERED and question.essential
+        pending = unanswered or state in (State.OPEN, State.ASSUMED, State.UNFINISHED)
+        cells = any(cell.question == question.id for cell in self.interview.open_cells)
+        return not (pending or cells or self.standing(question))
+
     def remarks(self, question: Question) -> list[Markup]:
         """Return everything that is to be said beside a value: how it stands, and the note."""
         note = self.note(self.answer(question).note)

@@ -15,9 +15,11 @@ from handoff_tui.core.interview import Interview
 from handoff_tui.core.kinds import LineKind, TextKind
 from handoff_tui.core.table import TableKind
 from handoff_tui.render.documents import DOCUMENTS
+from handoff_tui.render.support_card import support_card
+from handoff_tui.render.view import View
 from tests.core.making import bundled
 from tests.render import second
-from tests.render.samples import billing, parser, shown
+from tests.render.samples import billing, example, parser, shown
 
 HOSTILE = [
     "# heading", "===", "---", "***", "> quote", "- item", "1. item", "    code", "```", "~~~", "| a | b |",
@@ -28,11 +30,12 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def poisoned(text: str) -> Handoff:
+def poisoned(text: str, handoff: Handoff | None = None) -> Handoff:
     """Return the sample with this in every text that a person types, also in names, notes and reasons."""
-    template = bundled("payments")
+    handoff = handoff or billing()
+    template = bundled(handoff.head.template)
     answers = {}
-    for question_id, answer in billing().answers.items():
+    for question_id, answer in handoff.answers.items():
         field = template.by_id[question_id].field
         value: Any = answer.value
         if isinstance(field, TableKind) and value:
@@ -42,8 +45,8 @@ def poisoned(text: str) -> Handoff:
         elif isinstance(field, TextKind) or _free(field):
             value = text if value else value
         answers[question_id] = _poisoned_state(answer, text).with_(value=value)
-    head = replace(billing().head, name=text, participants=(text, text))
-    return replace(billing(), head=head, answers=answers, accepted=({"question": "alerts.alerts", "reason": text},))
+    head = replace(handoff.head, name=text, participants=(text, text))
+    return replace(handoff, head=head, answers=answers, accepted=({"question": "alerts.alerts", "reason": text},))
 
 
 def _free(field: object) -> bool:
@@ -116,6 +119,22 @@ def test_the_text_comes_back_as_it_was_typed(text: str, name: str, engine: str) 
 def _closed(line: str) -> str:
     """Return a line without its blanks: how many there are, Markdown does not show."""
     return "".join(line.split())
+
+
+@pytest.mark.parametrize("name", ["wallet-verification", "furniture-deliveries"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_card_of_each_scenario_keeps_its_structure_and_its_texts(text: str, name: str) -> None:
+    card, harmless = _card(text, name), _card(WORD, name)
+    assert structure(card) == structure(harmless)
+    assert [_closed(line) for line in inline_texts(card)] == [
+        _closed(line.replace(WORD, text)) for line in inline_texts(harmless)
+    ]
+
+
+@cache
+def _card(text: str, name: str) -> str:
+    handoff = poisoned(text, example(name))
+    return support_card(View.of(Interview(bundled(handoff.head.template), handoff)))
 
 
 def test_the_links_are_ours_and_those_that_are_an_address_as_a_whole() -> None:
