@@ -53,7 +53,13 @@ def parting_words(
     document = document_path(path)
     if document.exists() and not _is_current(document, session):
         lines.append(f"The summary {document.name} is older: {program} render {named}")
-    lines.append(f"Resume: {program} resume {named}")
+    if session.interview.only is None:
+        lines.append(f"Resume: {program} resume {named}")
+    else:
+        lines += [
+            f"Resume the prework: {program} new {named} --prework",
+            f"With every question: {program} resume {named}",
+        ]
     return "\n".join(map(one_line, lines))  # a name may hold line ends, and a reader would take them for ours
 
 

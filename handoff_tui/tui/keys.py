@@ -88,6 +88,20 @@ _HELP = (
     ("{leave}", "leave: says what is open and how to resume"),
 )
 
+_HOME_HELP = (
+    ("Enter", "resume the handoff"),
+    ("{new}", "start a new one"),
+    ("↑, ↓", "choose one"),
+    ("{palette}", "every action by name"),
+    ("{leave}", "leave"),
+)
+_START_HELP = (
+    ("Enter, {continue}", "continue"),
+    ("{back}", "back; what is typed stays"),
+    ("Tab, Shift+Tab", "next, previous field; arrows choose"),
+    ("{palette}", "every action by name"),
+    ("{leave}", "leave"),
+)
 _DRILL_HELP = (
     ("Enter, {continue}", "the next link of the chain; at the end, write it down"),
     ("{back}", "one link back, then to the failures, then out; nothing is lost"),
@@ -134,6 +148,16 @@ class Keys:
     def help(self) -> tuple[tuple[str, str], ...]:
         """The lines of the help: keys, and what they do."""
         return self._said(_HELP)
+
+    @property
+    def home_help(self) -> tuple[tuple[str, str], ...]:
+        """The lines of the help at home."""
+        return self._said(_HOME_HELP)
+
+    @property
+    def start_help(self) -> tuple[tuple[str, str], ...]:
+        """The lines of the help where a handoff is begun."""
+        return self._said(_START_HELP)
 
     @property
     def drill_help(self) -> tuple[tuple[str, str], ...]:

@@ -232,6 +232,14 @@ def test_the_way_back_is_a_command_that_can_be_pasted(tmp_path: Path) -> None:
     assert shlex.split(command) == ["handoff-wizard", "resume", path.name]
 
 
+def test_the_way_back_into_a_prework_asks_no_more_than_that(tmp_path: Path) -> None:
+    words = parting_words(session_of(only={PEOPLE}), tmp_path / "x.handoff.toml", tmp_path).split("\n")
+    assert words[-2:] == [
+        "Resume the prework: handoff-wizard new x.handoff.toml --prework",
+        "With every question: handoff-wizard resume x.handoff.toml",
+    ]
+
+
 def test_the_last_words_hold_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
     row = ALERT | {"alert": "Lag\x1b[31mHigh"}
     handoff = complete().with_answer("watch.alerts", Answer([row]))

@@ -109,3 +109,14 @@ async def test_leaving_home_asks_nothing(way: str, tmp_path: Path) -> None:
         else:
             await room.press(way)
         assert room.app.return_value == 0
+
+
+async def test_help_says_what_is_listed_and_the_keys(tmp_path: Path) -> None:
+    _write(tmp_path / "one.handoff.toml", "Stripe billing")
+    async with in_room(WizardApp(tmp_path)) as room:
+        await room.press("f1")
+        assert room.screen_name == "HelpDialog"
+        assert "It is saved as you type" in room.words
+        assert "n start a new one" in room.words
+        await room.press("enter")
+        assert room.screen_name == "HomeScreen"

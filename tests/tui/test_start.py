@@ -8,6 +8,7 @@ import pytest
 
 from handoff_tui.store.file import HandoffFile
 from handoff_tui.tui.app import WizardApp
+from handoff_tui.tui.widgets.form import Form
 from tests.tui.driver import Room, in_room
 
 TEAM = """
@@ -167,3 +168,17 @@ async def test_prework_asks_only_what_one_person_can_prepare(tmp_path: Path) -> 
             "alerts.alerts",
         ]
         assert room.here == "parties.systems"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (60, 20)])
+async def test_help_says_what_to_choose_from_then_what_each_field_is_for_and_keeps_what_is_typed(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with in_room(_app(tmp_path), size) as room:
+        await room.press("f1")
+        assert room.screen_name == "HelpDialog"
+        assert "while another system holds the financial truth" in room.text(".dialog-body Static")
+        await room.press("enter", "enter", *"Stripe b", "f1")
+        assert "What would an agent call this integration?" in room.text(".dialog-body Static")
+        await room.press("escape", *"illing")
+        assert room.of(Form).raw["name"] == "Stripe billing"

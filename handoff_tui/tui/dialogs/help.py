@@ -19,15 +19,20 @@ __all__ = ["HelpDialog"]
 
 
 class HelpDialog(TextDialog[None]):
-    """Help for where somebody is; `keys` are pairs of key and what it does."""
+    """Help for where somebody is; `keys` are pairs of key and what it does, `about` of a heading and a text."""
 
     title_text = "Help"
 
     def __init__(
-        self, keys: Sequence[tuple[str, str]], question: Question | None = None, column: Column | None = None
+        self,
+        keys: Sequence[tuple[str, str]],
+        question: Question | None = None,
+        column: Column | None = None,
+        about: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__()
         self._keys = keys
+        self._explained = about
         self._question = question
         self._column = column
         if question:
@@ -35,7 +40,7 @@ class HelpDialog(TextDialog[None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the help, the question's first."""
-        parts: list[Content] = []
+        parts = [Content.assemble((heading, "bold"), "\n", text) for heading, text in self._explained]
         if self._question:
             parts += self._about(self._question)
         if self._column and (self._column.ask or self._column.hint):

@@ -44,6 +44,13 @@ _HINTS = (
 )
 
 
+_ABOUT = (
+    "The handoffs below this folder",
+    "A handoff is one file that says who owns an integration, what happens when it fails, and what support may say. "
+    "It is saved as you type; leave at any time, and go on here.",
+)
+
+
 class HomeScreen(Screen[None]):
     """The first screen of `handoff-wizard`."""
 
@@ -144,9 +151,10 @@ class HomeScreen(Screen[None]):
         await self.wizard.open(self._entries[event.option_index].path)
 
     def action_help(self) -> None:
-        """Say what this is."""
-        keys = keys_of(self.app)
-        self.notify(f"Enter resumes a handoff, {keys.shown('new')} starts one, {keys.shown('leave')} leaves.")
+        """Open the help."""
+        from handoff_tui.tui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(keys_of(self.app).home_help, about=[_ABOUT]))
 
     @property
     def wizard(self) -> Host:

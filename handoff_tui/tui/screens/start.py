@@ -18,11 +18,13 @@ from textual.widgets.option_list import Option
 
 from handoff_tui.catalog import Catalog, TemplateCard
 from handoff_tui.core.reading import PEOPLE, Context, Known
+from handoff_tui.core.table import Column
 from handoff_tui.errors import HandoffError
 from handoff_tui.session.forms import START
 from handoff_tui.session.joining import people_from
 from handoff_tui.session.start import begin, compose, file_named, names_in
 from handoff_tui.tui.host import Host, host_of
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, KeyHints, TwoEnds
 from handoff_tui.tui.widgets.form import Form
@@ -38,6 +40,7 @@ class StartScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
         Binding("ctrl+n", "go_on", "Continue", show=False),
+        Binding("f1", "help", "Help", id="help", show=False),
     ]
 
     def __init__(
@@ -68,6 +71,7 @@ class StartScreen(Screen[None]):
                 ("Enter", "continue", "screen.go_on"),
                 ("Esc", "back", "screen.back"),
                 ("Ctrl+Q", "leave", "app.leave"),
+                ("F1", "help", "screen.help"),
             )
         )
 
@@ -124,6 +128,14 @@ class StartScreen(Screen[None]):
             self.wizard.half_typed["start"] = self.query_one(Form).raw
             await self.wizard.go_home()
 
+    def action_help(self) -> None:
+        """Open the help: what the choice is between, or what each field is for."""
+        from handoff_tui.tui.dialogs.help import HelpDialog
+
+        fields = [(column.label, _explained(column)) for column in START.columns]
+        cards = [(card.title, card.about) for card in self._catalog.cards()]
+        self.app.push_screen(HelpDialog(keys_of(self.app).start_help, about=cards if self._choosing else fields))
+
     @property
     def unwritten(self) -> str:
         """What to say to somebody who leaves while something is typed here; empty where nothing is."""
@@ -165,6 +177,10 @@ class StartScreen(Screen[None]):
     def wizard(self) -> Host:
         """The app, as this screen knows it."""
         return host_of(self)
+
+
+def _explained(column: Column) -> str:
+    return f"{column.ask} For example: {column.example}" if column.example else column.ask
 
 
 def _card(card: TemplateCard) -> Option:
