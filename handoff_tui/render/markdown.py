@@ -137,8 +137,8 @@ def strong(content: str, after: str = "") -> Markup:
 
 
 def link(content: str, target: str) -> Markup:
-    """Return a link to a heading of this document; `target` is a `slug`."""
-    return Markup(f"[{_one_line(content)}](#{target})")
+    """Return a link to a heading of this document; `target` is a `slug`. A heading without a letter has none."""
+    return Markup(f"[{_one_line(content)}](#{target})" if target else _one_line(content))
 
 
 def slug(title: str) -> str:
