@@ -52,6 +52,7 @@ SCENES = {
     "review": Scene(REVIEW),
     "findings": Scene(REVIEW, before=_spoil),
     "finish": Scene(REVIEW, ("ctrl+n", "f")),
+    "drill": Scene(REVIEW, ("f6", *["down"] * 4, *["enter"] * 3)),
 }
 
 
