@@ -230,6 +230,18 @@ async def test_a_suggested_cell_is_marked_and_stored_only_with_the_row(tmp_path:
         assert room.rows(TABLE)[0]["class"] == "money"
 
 
+async def test_a_cell_that_is_open_stays_open_where_something_could_be_suggested(tmp_path: Path) -> None:
+    rows = [{"path": "events", "sends": "Stripe", "by": "batch", "says": "late"}]
+    async with in_interview(tmp_path, kinds(), NAMED | {TABLE: rows}, at=TABLE) as room:
+        room.session.open_cell(TABLE, "events", "class", {"owner": "Zofia", "due": "2027-01-01"})
+        await _highlight(room, 0)
+        await room.press("enter")
+        assert room.raw["class"] == ""
+        await room.press("end", *"!", "ctrl+n")
+        assert room.rows(TABLE) == [rows[0] | {"path": "events!"}]
+        assert [(cell.row, cell.column) for cell in room.on_disk().open_cells] == [("events!", "class")]
+
+
 async def test_the_short_name_is_suggested_from_the_name_until_somebody_writes_another(tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at="parties.people") as room:
         await room.click("#row-add")

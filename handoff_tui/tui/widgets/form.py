@@ -134,7 +134,7 @@ class Form(Vertical):
     def _line(self, column: Column) -> FormLine:
         raw = self.first.get(column.id)
         note = "open" if column.id in self._open else ""
-        if raw is None and (suggestion := column.suggestion(self.first)):
+        if raw is None and not note and (suggestion := column.suggestion(self.first)):
             raw, note = suggestion, "suggested"
         return FormLine(column, field_for(column.field, self.context, raw, compact=True), note)
 
@@ -252,7 +252,8 @@ class Form(Vertical):
         lines = {line.column.id: line for line in self.query(FormLine)}
         source = next((key for key, line in lines.items() if line.field is field), None)
         for line in lines.values():
-            if line.column.suggest_from == source and source is not None and not line.field.has_focus_within:
+            follows = line.column.suggest_from == source and line.column.id not in self._open
+            if follows and source is not None and not line.field.has_focus_within:
                 control = line.field.text_control
                 if control is not None and line.field.raw == self._suggested.get(line.column.id, ""):
                     suggestion = line.column.suggestion(self.raw) or ""
