@@ -62,7 +62,7 @@ def outages(view: View) -> list[Block]:
     about = Markup(
         "The last columns tell what becomes of the update that waits longest: one that was due when the outage began. "
         "A comparison stands there because it names both systems and looks back over the whole outage. It may "
-        "still hold other data, bear some difference, or only call somebody: read below what it does. “Not stated”: "
+        "still hold other data, allow some difference, or only call somebody: read below what it does. “Not stated”: "
         "the answers do not say, so look, and count on nothing."
     )
     timer = Markup(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -239,14 +239,19 @@ class Paged:
         if question is None:
             return Markup()
         start = self.view.answer(question).effective
-        told = sentences(start) if isinstance(start, str) else []
-        todo = [(ALERTS, alert, "first_action"), *((FAILURES, mode, "human_step") for _, mode in modes)]
-        texts = [sentences(str(row.get(cell, ""))) for at, row, cell in todo if not self.view.open_cell(at, row, cell)]
+        name = self._name(alert)
         said = [
-            led("its start says: ", _quoted(line for line in told if mentions(line, [self._name(alert)]))),
-            led("to do here: ", _quoted(line for text in texts for line in text if _FALLBACK.search(line))),
+            led("its start says: ", _quoted(start, lambda line: mentions(line, [name])))
+            if isinstance(start, str)
+            else "",
+            led("the first action says: ", self._of_fallback(ALERTS, alert, "first_action")),
+            *(led("by hand: ", self._of_fallback(FAILURES, mode, "human_step")) for _, mode in modes),
         ]
         return join(*said, by="; ") or NOT_STATED
+
+    def _of_fallback(self, question_id: str, row: Row, column: str) -> Markup:
+        text = "" if self.view.open_cell(question_id, row, column) else str(row.get(column, ""))
+        return _quoted(text, lambda line: _FALLBACK.search(line) is not None)
 
     # -- support, in other cases ---------------------------------------------------------------------------------
 
@@ -258,9 +263,16 @@ class Paged:
                 yield join(strong(name, after=":"), told(self.view, row), by=" ")
 
 
-def _quoted(lines: Iterable[str]) -> Markup:
-    """Return sentences word for word, each once."""
-    return led("“", join(*(escape(line) for line in dict.fromkeys(lines)), by=" "), "”")
+def _quoted(text: str, wanted: Callable[[str], bool]) -> Markup:
+    """Return the sentences that are wanted word for word; what is left out before them shows as dots.
+
+    A question before one stays, for it holds the condition.
+    """
+    lines = sentences(text)
+    hits = {at for at, line in enumerate(lines) if wanted(line)}
+    hits |= {at - 1 for at in hits if at and lines[at - 1].endswith("?")}
+    said = (join("" if at - 1 in hits or not at else Markup("…"), escape(lines[at]), by=" ") for at in sorted(hits))
+    return led("“", join(*said, by=" "), "”")
 
 
 def told(view: View, row: Row, teller: str = "") -> Markup:

@@ -114,12 +114,21 @@ def test_what_support_is_told_of_no_alert_stands_with_its_words() -> None:
 @pytest.mark.parametrize(
     ("start", "action", "said"),
     [
-        ("Ask first. When Lag has been on for an hour.", "Wait", "its start says: “When Lag has been on for an hour.”"),
-        ("Anybody", "Wait. Start no fallback: it passes.", "to do here: “Start no fallback: it passes.”"),
+        (
+            "Ask first. When Lag has been on for an hour.",
+            "Wait",
+            "its start says: “… When Lag has been on for an hour.”",
+        ),
+        ("Anybody", "Wait. Start no fallback: it passes.", "the first action says: “… Start no fallback: it passes.”"),
         (
             "If Lag is on.",
             "Start the fallback *now*",
-            r"its start says: “If Lag is on.”; to do here: “Start the fallback \*now\*”",
+            r"its start says: “If Lag is on.”; the first action says: “Start the fallback \*now\*”",
+        ),
+        (
+            "Anybody",
+            "Look. Is it dead? Then start the fallback. Go on. No fallback at night.",
+            "the first action says: “… Is it dead? Then start the fallback. … No fallback at night.”",
         ),
         ("When LagHigh is on", "Fall back on us", "not stated"),
     ],
@@ -131,7 +140,7 @@ def test_of_the_fallback_the_answers_are_quoted_and_never_judged(start: str, act
 
 def test_what_is_done_by_hand_may_speak_of_the_fallback() -> None:
     mode = {"mode": "timeout", "owner": "x", "detected_by": "Lag", "human_step": "Wait. Start the fallback."}
-    assert "**Starts the fallback?** to do here: “Start the fallback.”" in of(modes=[mode], start="Anybody")
+    assert "**Starts the fallback?** by hand: “… Start the fallback.”" in of(modes=[mode], start="Anybody")
 
 
 def test_an_alert_that_can_wait_wakes_nobody() -> None:
