@@ -8,12 +8,12 @@ from typing import Literal
 
 __all__ = ["Comparison", "Fate", "Hop", "fate_of"]
 
-Ends = Literal["itself", "hand", "lost", "unstated"]
+Ends = Literal["retried", "compared", "hand", "lost", "unstated"]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison that names both ends of a path; what nobody has said is `None`."""
+    """A comparison that names both systems of a path; what nobody has said is `None`."""
 
     number: int
     every: int | None
@@ -55,10 +55,14 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How it ends for an update of the outage's first minute, and which comparison sees to it, by number."""
+    """How it ends for an update of the outage's first minute.
+
+    `compared` is no promise: the comparisons, by number, look back far enough; whether they hold that very data, and
+    whether they repair it, stands only in their words.
+    """
 
     ends: Ends
-    comparison: int | None = None
+    comparisons: tuple[int, ...] = ()
 
 
 def fate_of(hop: Hop, outage: int) -> Fate:
@@ -70,13 +74,13 @@ def fate_of(hop: Hop, outage: int) -> Fate:
     if tried is None:
         return Fate("unstated")
     if tried > outage:
-        return Fate("itself")
+        return Fate("retried")
     match hop.then:
         case "lost":
             return Fate("lost")
         case "dead_letter" | "ticket":
             return Fate("hand")
         case "reconcile":
-            found = next((each.number for each in hop.comparisons if each.reaches(outage)), None)
-            return Fate("unstated") if found is None else Fate("itself", found)
+            found = tuple(each.number for each in hop.comparisons if each.reaches(outage))
+            return Fate("compared", found) if found else Fate("unstated")
     return Fate("unstated")

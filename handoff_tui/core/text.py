@@ -24,6 +24,7 @@ __all__ = [
     "one_line",
     "plural",
     "room_left",
+    "sentences",
     "short",
     "visible",
     "with_article",
@@ -119,6 +120,25 @@ def mentions(text: str, names: Iterable[str]) -> bool:
         re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded) if (wanted := fold(name)) else name and name in text
         for name in names
     )
+
+
+_SENTENCE_ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|[。！？]+[」』”]*\s*|\n+")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, word for word, to quote from it; rather two in one than half a one.
+
+    What stands before a small letter or a digit, or after an abbreviation with a dot in it (`e.g.`), is no end.
+    """
+    found, begin = [], 0
+    for end in _SENTENCE_ENDS.finditer(text):
+        last = text[begin : end.start()].split()[-1:]
+        after = text[end.end() : end.end() + 1]
+        goes_on = after.islower() or after.isdigit() or (last and re.fullmatch(r"\W*(\w|\w+\.\w+)", last[0]))
+        if "\n" in end[0] or not goes_on:
+            found.append(text[begin : end.end()].strip())
+            begin = end.end()
+    return [each for each in (*found, text[begin:].strip()) if each]
 
 
 def key_from(text: str, *, joint: str = "-") -> str:

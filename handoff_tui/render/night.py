@@ -6,7 +6,7 @@ Each line is one that the answers show; where they do not say, it is no gap here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from handoff_tui.core.text import mentions
 from handoff_tui.render.answering import Answering
@@ -15,7 +15,7 @@ from handoff_tui.render.paged import Paged
 from handoff_tui.render.pieces import Row, named_rows
 from handoff_tui.render.view import View
 
-__all__ = ["gaps_at_night"]
+__all__ = ["gaps_at_night", "named_for_fallback"]
 
 ALERTS = "alerts.alerts"
 FAILURES = "failure_handling.failure_modes"
@@ -49,23 +49,53 @@ def _owners(paged: Paged) -> Iterator[Markup]:
 
 
 def _fallback(view: View, answering: Answering) -> Iterator[Markup]:
-    """Yield in one line who of those that the fallback needs is off, with nobody behind them, and for what."""
+    """Yield whom the fallback needs and who is not always there, with who is there instead, if anybody is."""
+    for key, what in _needed(view, answering).items():
+        who = join(strong(view.name(key)), led("(", answering.hours(key), ")"), by=" ")
+        need = join(Markup("The fallback needs"), who, led("for ", _and(what)), by=" ")
+        if answering.off(key):
+            yield join(need, Markup("nobody behind them is there at every hour."), by="; ")
+        elif (other := _instead(answering, key)) != key:
+            yield join(need, led("at other hours ", strong(view.name(other)), " stands in."), by="; ")
+    for number, (_, row) in enumerate(named_rows(view, STEPS), 1):
+        does, approves = (answering.key(STEPS, row, column) for column in ("who", "approver"))
+        other = _instead(answering, does) if does and approves else ""
+        if other and does != approves and other == _instead(answering, approves):
+            name = strong(view.name(other))
+            both = f"may have to do step {number} and to approve it: there is nobody else at every hour."
+            yield join(name, Markup(both), by=" ")
+
+
+def _instead(answering: Answering, key: str) -> str:
+    """Return who is there when somebody is not: themselves, who stands in at every hour, or nobody."""
+    if answering.always(key) or not answering.people[key].get("hours"):
+        return key
+    return next(iter(answering.cover(key).awake), key)
+
+
+def _and(parts: Sequence[Markup]) -> Markup:
+    return join(join(*parts[:-1], by=", "), *parts[-1:], by=" and ")
+
+
+def _needed(view: View, answering: Answering) -> Mapping[str, list[Markup]]:
+    """Return whom the answers name for the fallback, by key, and for what."""
     needed: dict[str, list[Markup]] = {}
     for column, words in (("who", "step"), ("approver", "approval of step")):
         for number, (_, row) in enumerate(named_rows(view, STEPS), 1):
             if key := answering.key(STEPS, row, column):
                 needed.setdefault(key, []).append(Markup(f"{words} {number}"))
+    for key, words in named_for_fallback(view, answering):
+        needed.setdefault(key, []).append(words)
+    return needed
+
+
+def named_for_fallback(view: View, answering: Answering) -> Iterator[tuple[str, Markup]]:
+    """Yield who is named, by key, where the answers say how the fallback starts, goes on and ends."""
     for question_id, words in DECIDED.items():
         for key in answering.named_in(_text(view, question_id)):
-            needed.setdefault(key, []).append(Markup(words))
+            yield key, Markup(words)
     for key in answering.named_in(_note(view, MAX)):
-        needed.setdefault(key, []).append(Markup("how it goes on after its longest time"))
-    off = [
-        join(strong(view.name(key)), answering.hours(key), led("for ", join(*what, by=", ")), by=", ")
-        for key, what in needed.items()
-        if answering.off(key)
-    ]
-    yield led("Needed by the fallback, and not always there, nor anybody behind them: ", join(*off, by="; "))
+        yield key, Markup("how it goes on after its longest time")
 
 
 def _text(view: View, question_id: str) -> str:
@@ -93,7 +123,8 @@ def _systems(paged: Paged) -> Iterator[Markup]:
         for name, row in named_rows(view, SYSTEMS)
         if not any(mentions(text, [str(row.get("name", ""))]) for text in texts) and not _by_role(view, row, noticed)
     ]
-    yield led("No alert that wakes somebody names ", join(*silent, by=", "))
+    names = join(join(*silent[:-1], by=", "), *silent[-1:], by=" or ")
+    yield led("No alert that wakes somebody names ", names, ": an outage there may wake nobody.")
 
 
 def _said(paged: Paged, row: Row) -> str:

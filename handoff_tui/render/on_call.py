@@ -30,7 +30,7 @@ from handoff_tui.render.markdown import (
     strong,
     table,
 )
-from handoff_tui.render.night import gaps_at_night
+from handoff_tui.render.night import gaps_at_night, named_for_fallback
 from handoff_tui.render.outages import hops, outages
 from handoff_tui.render.paged import MEANWHILE, Paged
 from handoff_tui.render.pieces import Row, lines, list_under, named_rows, standing, stated, under
@@ -72,7 +72,7 @@ def on_call(view: View) -> str:
         ("Known gaps", _known(view)),
         ("Until it works again: by hand", fallback(view, paged.owners)),
         ("What an outage does", outages(view)),
-        ("Who is told what", who_is_told(view, in_words=False)),
+        ("Who is told what", _told(view, paged)),
         (MEANWHILE, _support(view, paged)),
         ("Whom else to call", _others(view, paged)),
         ("Is a system down?", _systems(view)),
@@ -125,8 +125,8 @@ def _unsettled(view: View) -> list[Markup]:
     for point in open_points(view, numbers=False):
         (here if point.question.startswith((*HERE, *HERE_TOO)) else elsewhere).append(_point(point))
     return [
-        led("**Not settled, and of matter here:** ", join(*here, by="; ")),
-        led("**Not settled, elsewhere:** ", join(*elsewhere, by="; ")),
+        led("**Not settled yet, on this page:** ", join(*here, by="; ")),
+        led("**Not settled yet, elsewhere in the handoff:** ", join(*elsewhere, by="; ")),
     ]
 
 
@@ -135,6 +135,17 @@ def _point(point: Point) -> Markup:
     due = f"by {say_date(point.due)}" if point.due else "no date"
     who = join(point.who or "nobody named", due, by=", ")
     return join(point.what, Markup(f"({point.kind}: {who})"), by=" ")
+
+
+# -- who is told ------------------------------------------------------------------------------------------------
+
+
+def _told(view: View, paged: Paged) -> list[Block]:
+    """Return the drawing, and which alerts have no place in it."""
+    drawing = who_is_told(view, in_words=False)
+    left = [name for name, row in named_rows(view, ALERTS) if not paged.noticed_by(row)]
+    words = led("Not drawn, because no failure names them: ", join(*left, by=", "), ".")
+    return [*drawing, paragraph(words)] if any(drawing) else []
 
 
 # -- failures ----------------------------------------------------------------------------------------------------
@@ -174,13 +185,14 @@ def _support(view: View, paged: Paged) -> list[Block]:
         [
             strong(name),
             *(stated(view, SIGNALS, row, column) for column in ("agent_sees", "agent_may_say", "agent_must_not")),
-            join(view.cell(SIGNALS, row, "next_step"), _handed_over(view, row), by=" — "),
+            view.cell(SIGNALS, row, "next_step"),
+            _handed_over(view, row),
         ]
         for name, row in named_rows(view, SIGNALS)
     ]
     return [
         *standing(view, SIGNALS, "What agents see and say"),
-        table(["When", "Agents see", "They say", "Never", "They do"], rows) if rows else Block(""),
+        table(["When", "Agents see", "They say", "Never", "They do", "They hand over to"], rows) if rows else Block(""),
         *standing(view, TOLD, "Telling support"),
         *list_under("Support is told too", list(paged.told_otherwise())),
     ]
@@ -191,7 +203,7 @@ def _handed_over(view: View, row: Row) -> Markup:
     if row.get("signal") == "recovered":
         return Markup()
     after = led("after ", view.cell(SIGNALS, row, "escalate_after"))
-    return led("hand over to ", join(view.cell(SIGNALS, row, "escalate_to"), after, by=" "))
+    return join(view.cell(SIGNALS, row, "escalate_to"), after, by=" ")
 
 
 # -- who else, and where -----------------------------------------------------------------------------------------
@@ -234,6 +246,8 @@ def _reasons(view: View, answering: Answering) -> dict[str, dict[str, list[Marku
             if row.get("signal") != "recovered" and (key := answering.key(question_id, row, column)):
                 numbers = found.setdefault(key, {}).setdefault(words, [])
                 numbers += [Markup(number)] if question_id in NUMBERED else []
+    for key, words in named_for_fallback(view, answering):
+        found.setdefault(key, {}).setdefault("fallback:", []).append(words)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from handoff_tui.core.duration import is_duration, seconds
 from handoff_tui.core.outage import Comparison, Fate, Hop, fate_of
@@ -27,7 +27,7 @@ HOUR = 3600
 OUTAGES = (5 * HOUR, 30 * HOUR, 5 * 24 * HOUR)
 """A night, a day and what follows, a long weekend."""
 _SAID = {5 * HOUR: "5 hours", 30 * HOUR: "30 hours", 120 * HOUR: "5 days"}
-_ENDS = {"itself": "repairs itself", "hand": "by hand", "lost": "lost", "unstated": "not stated"}
+_ENDS = {"retried": "tried again until it is through", "hand": "by hand", "lost": "lost", "unstated": "not stated"}
 
 
 def hops(view: View) -> list[Block]:
@@ -56,11 +56,20 @@ def outages(view: View) -> list[Block]:
     """Return what an outage does path by path, then the comparisons that this rests on, by number."""
     rows = [[strong(name), *_path(view, row)] for name, row in named_rows(view, PATHS)]
     ends = (f"Cut for {_SAID[outage]}" for outage in OUTAGES)
-    header = ["Path", "Tried again for", "Ids kept for; if late", "And then", "Comparison that names both ends", *ends]
+    names = ("Tried again for", "Ids kept for; if late", "After the last try", "Comparisons that name both systems")
+    header = ["Path", *names, *ends]
+    polled = any(_choice(view, PATHS, row, "trigger") == "poll" for row in view.rows(PATHS))
     about = Markup(
-        "What becomes of the updates of the first minute, if a path is cut for so long. A comparison repairs only what "
-        "is above what it allows. “Not stated”: the answers do not say, so look, and count on nothing."
+        "The last columns tell what becomes of the update that waits longest: one that was due when the outage began. "
+        "A comparison stands there because it names both systems and looks back over the whole outage. It may "
+        "still hold other data, allow some difference, or only call somebody: read below what it does. “Not stated”: "
+        "the answers do not say, so look, and count on nothing."
     )
+    timer = Markup(
+        "What is fetched on a timer is fetched again after an outage; whether that brings what was missed, the answers "
+        "do not say."
+    )
+    about = join(about, timer if polled else "", by=" ")
     return [
         *([paragraph(about), table(header, rows)] if rows else []),
         *standing(view, RECONCILIATION, "Comparisons"),
@@ -74,6 +83,9 @@ def outages(view: View) -> list[Block]:
 
 def _path(view: View, row: Row) -> Iterator[Markup]:
     named = list(_naming_both(view, row))
+    runs = {
+        number: view.cell(RECONCILIATION, each, "every") for number, each in enumerate(view.rows(RECONCILIATION), 1)
+    }
     hop = Hop(
         _choice(view, PATHS, row, "retried_by"),
         _seconds(view, PATHS, row, "retry_window"),
@@ -88,24 +100,35 @@ def _path(view: View, row: Row) -> Iterator[Markup]:
     yield stated(view, PATHS, row, "then")
     yield join(*(str(each.number) for each in named), by=", ") or Markup("none")
     for outage in OUTAGES:
-        yield _ending(hop, outage, fate_of(hop, outage))
+        yield _ending(hop, outage, fate_of(hop, outage), runs)
 
 
 def _tried(view: View, row: Row, hop: Hop) -> Markup:
     if hop.tried_for == 0:
-        return Markup("not tried again")
+        polled = _choice(view, PATHS, row, "trigger") == "poll"
+        return Markup("not tried again" + (", but fetched on a timer" if polled else ""))
     by = led("by ", stated(view, PATHS, row, "retried_by"))
     return join(stated(view, PATHS, row, "retry_window"), by, by=", ")
 
 
-def _ending(hop: Hop, outage: int, fate: Fate) -> Markup:
-    """Return how it ends in words; what is forgotten by then may be handled twice."""
-    said = Markup(_ENDS[fate.ends])
+def _ending(hop: Hop, outage: int, fate: Fate, runs: Mapping[int, Markup]) -> Markup:
+    """Return how it ends in words; what is forgotten by then may be handled twice.
+
+    Of a comparison only that it looks back far enough, never that it repairs: that is for its own words to say.
+    """
     if fate.ends == "unstated":
-        return said
-    by = f"comparison {fate.comparison}" if fate.comparison else ""
-    twice = "repeats may count as new" if fate.ends in ("itself", "hand") and hop.forgotten(outage) else ""
-    return join(strong(said) if fate.ends == "lost" else said, by, twice, by="; ")
+        return Markup(_ENDS[fate.ends])
+    said = _look(fate.comparisons, runs) if fate.ends == "compared" else Markup(_ENDS[fate.ends])
+    twice = "repeats may count as new" if fate.ends != "lost" and hop.forgotten(outage) else ""
+    return join(strong(said) if fate.ends == "lost" else said, twice, by="; ")
+
+
+def _look(numbers: Sequence[int], runs: Mapping[int, Markup]) -> Markup:
+    every = (
+        led(f"comparison {number} (runs every ", Markup(runs[number].removeprefix("1 ")), ")") for number in numbers
+    )
+    many = "look back far enough: read what they do" if len(numbers) > 1 else "looks back far enough: read what it does"
+    return join(join(*every, by=" and "), Markup(many), by=" ")
 
 
 # -- the comparisons ---------------------------------------------------------------------------------------------
@@ -127,7 +150,7 @@ def _comparisons(view: View) -> list[Block]:
         [strong(Markup(f"{number}. {name}"))] + [stated(view, RECONCILIATION, row, column) for column in columns]
         for number, (name, row) in enumerate(named_rows(view, RECONCILIATION), 1)
     ]
-    header = ["Comparison", "Every", "Looks back", "Allowed", "If it differs", "Owner"]
+    header = ["Comparison", "Every", "Looks back", "Tolerance", "If it differs", "Owner"]
     return [table(header, rows)] if rows else []
 
 

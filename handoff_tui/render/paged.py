@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handoff_tui.core.text import mentions
+from handoff_tui.core.text import mentions, sentences
 from handoff_tui.core.told import SIGNALS as SIGNAL_OF
 from handoff_tui.core.told import alert_name, telling
 from handoff_tui.render.answering import Answering
-from handoff_tui.render.markdown import Block, Markup, bullets, heading, join, led, link, paragraph, slug, strong, table
+from handoff_tui.render.markdown import (
+    Block,
+    Markup,
+    bullets,
+    escape,
+    heading,
+    join,
+    led,
+    link,
+    paragraph,
+    slug,
+    strong,
+    table,
+)
 from handoff_tui.render.pieces import NOT_STATED, Row, lines, named_rows, standing, stated
 from handoff_tui.render.view import View
 
@@ -107,10 +120,13 @@ class Paged:
         return [
             block
             for key, group in self.groups.items()
-            for block in (*self._owner(key), *(part for name, row in group for part in self._alert(name, row)))
+            for block in (
+                *self._owner(key, group),
+                *(part for name, row in group for part in self._alert(name, row, group)),
+            )
         ]
 
-    def _owner(self, key: str) -> list[Block]:
+    def _owner(self, key: str, group: list[Named]) -> list[Block]:
         if not key:
             return [heading(3, "Nobody who is listed")]
         return [
@@ -119,11 +135,20 @@ class Paged:
                 [
                     led("**Owner:** ", self.answering.reached(key)),
                     led("**If they do not answer:** ", self.answering.behind(key)),
+                    led("**Tell support, for each alert here:** ", self._told_alike(group)),
                 ]
             ),
         ]
 
-    def _alert(self, name: Markup, row: Row) -> list[Block]:
+    def _told_alike(self, group: list[Named]) -> Markup:
+        """Return whom to tell where that is the same for several alerts of one owner."""
+        ways = {self._told(row) for _, row in group}
+        return ways.pop() if len(ways) == 1 and len(group) > 1 and self._owned(group) else Markup()
+
+    def _owned(self, group: list[Named]) -> bool:
+        return all(self.answering.key(ALERTS, row, "goes_to") for _, row in group)
+
+    def _alert(self, name: Markup, row: Row, group: list[Named]) -> list[Block]:
         """Return an alert: first what to do, then what customers have of it, whom to tell, how to go on."""
         modes = self.noticed_by(row)
         unlisted = not self.answering.key(ALERTS, row, "goes_to")
@@ -136,7 +161,7 @@ class Paged:
                     led("**Owner:** ", self.view.cell(ALERTS, row, "goes_to")) if unlisted else "",
                     *(self._effect(words, mode, row) for words, mode in modes),
                     led("**Customers notice:** ", NOT_STATED) if not modes else "",
-                    led("**Tell support:** ", self._told(row)),
+                    led("**Tell support:** ", "" if self._told_alike(group) else self._told(row)),
                     led("**Agents see and say:** ", self._signals(modes)),
                     led("**Starts the fallback?** ", self._starts(row, modes)),
                 ]
@@ -145,12 +170,12 @@ class Paged:
 
     def _effect(self, name: Markup, mode: Row, alert: Row) -> Markup:
         """Return what fails when this alert goes off: for customers, by itself, by hand."""
-        words = {"customer_sees": "customers notice: ", "automatic": "by itself: ", "human_step": "by hand: "}
+        words = {"customer_sees": "Customers notice: ", "automatic": "By itself: ", "human_step": "By hand: "}
         said = [led(lead, stated(self.view, FAILURES, mode, column)) for column, lead in words.items()]
         if mode.get("owner") != alert.get("goes_to"):
-            said.append(led("put right by: ", stated(self.view, FAILURES, mode, "owner")))
+            said.append(led("Put right by: ", stated(self.view, FAILURES, mode, "owner")))
         if mode.get("tested_on") != alert.get("tested_on"):
-            said.append(led("rehearsed: ", self.view.cell(FAILURES, mode, "tested_on") or "never"))
+            said.append(led("Rehearsed: ", self.view.cell(FAILURES, mode, "tested_on") or "never"))
         return join(strong(led("It may be: ", name), after="."), join(*said, by=" · "), by=" ")
 
     def _told(self, alert: Row) -> Markup:
@@ -159,7 +184,7 @@ class Paged:
             return Markup()
         key = self.answering.key(ALERTS, alert, "goes_to")
         if key and self.view.works_in(key) == "support":
-            return Markup("they are called themselves")
+            return Markup("support is called itself")
         rows, by_name = self.told_by(alert)
         said = [told(self.view, row, key) for row in rows]
         if not by_name or len(rows) > 1:
@@ -205,16 +230,28 @@ class Paged:
         return join(*(link(name, slug(MEANWHILE)) for name in found), by=", ") or NOT_STATED
 
     def _starts(self, alert: Row, modes: list[Named]) -> Markup:
-        """Return whether an answer says that this alert starts the fallback; nothing where a template has none."""
+        """Return what the answers say of this alert and the fallback, in their own sentences: read, never judged.
+
+        "Start no fallback" and "five times within an hour" are lost on whoever is told only yes. Nothing where a
+        template has no fallback.
+        """
         question = self.view.questions.get(START)
         if question is None:
             return Markup()
         start = self.view.answer(question).effective
-        if isinstance(start, str) and mentions(start, [self._name(alert)]):
-            return Markup("its start names this alert")
-        by_hand = " ".join(str(mode.get("human_step", "")) for _, mode in modes)
-        texts = {"the first action says so": alert.get("first_action"), "what is done by hand says so": by_hand}
-        return next((Markup(words) for words, text in texts.items() if _FALLBACK.search(str(text))), NOT_STATED)
+        name = self._name(alert)
+        said = [
+            led("its start says: ", _quoted(start, lambda line: mentions(line, [name])))
+            if isinstance(start, str)
+            else "",
+            led("the first action says: ", self._of_fallback(ALERTS, alert, "first_action")),
+            *(led("by hand: ", self._of_fallback(FAILURES, mode, "human_step")) for _, mode in modes),
+        ]
+        return join(*said, by="; ") or NOT_STATED
+
+    def _of_fallback(self, question_id: str, row: Row, column: str) -> Markup:
+        text = "" if self.view.open_cell(question_id, row, column) else str(row.get(column, ""))
+        return _quoted(text, lambda line: _FALLBACK.search(line) is not None)
 
     # -- support, in other cases ---------------------------------------------------------------------------------
 
@@ -224,6 +261,18 @@ class Paged:
         for name, row in named_rows(self.view, TOLD):
             if row not in above:
                 yield join(strong(name, after=":"), told(self.view, row), by=" ")
+
+
+def _quoted(text: str, wanted: Callable[[str], bool]) -> Markup:
+    """Return the sentences that are wanted word for word; what is left out before them shows as dots.
+
+    A question before one stays, for it holds the condition.
+    """
+    lines = sentences(text)
+    hits = {at for at, line in enumerate(lines) if wanted(line)}
+    hits |= {at - 1 for at in hits if at and lines[at - 1].endswith("?")}
+    said = (join("" if at - 1 in hits or not at else Markup("…"), escape(lines[at]), by=" ") for at in sorted(hits))
+    return led("“", join(*said, by=" "), "”")
 
 
 def told(view: View, row: Row, teller: str = "") -> Markup:

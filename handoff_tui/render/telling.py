@@ -30,6 +30,7 @@ _WAYS = 2
 """Ways in which support hears of one failure; more are counted."""
 NOBODY = Markup("nobody")
 NOTHING = Markup("nobody has said")
+CALLED = Markup("Support is called itself")
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _hears(chain: Chain[_Row]) -> list[list[Markup]]:
     if chain.noticed == "agents":
         return [[Markup("from the customer")]]
     if chain.support_is_called:
-        return [[Markup("being called itself")]]
+        return [[CALLED]]
     return [_told(row.view, row.cells)[row["who"] in chain.called :] for row in chain.telling[0]]
 
 
@@ -225,9 +226,10 @@ def _draw_way(chart: Chart, way: tuple[object, ...], said: _Telling) -> None:
     chart.node(("called", way), "Called:", *_few(said.called))
     ways = [plain(line) for told in said.hears[:_WAYS] for line in told]
     more = f"and in {len(said.hears) - _WAYS} more ways" if len(said.hears) > _WAYS else ""
+    heard = [] if [CALLED] in said.hears else ["Support hears:"]
     new = not chart.has(agents)
     chart.node(agents, "Agents see:", *map(plain, [signal.name, signal.say("agent_sees")] if signal else [NOTHING]))
-    chart.edge(("called", way), agents, ["Support hears:", *ways, more], gap=said.unheard)
+    chart.edge(("called", way), agents, [*heard, *ways, more], gap=said.unheard)
     if new:
         says = signal.say("agent_may_say") if signal else Markup()
         chart.node(customer, "The customer hears:", plain(says or NOTHING))

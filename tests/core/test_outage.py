@@ -25,7 +25,7 @@ def hop(
 
 @pytest.mark.parametrize(
     ("tried", "ends"),
-    [(None, "unstated"), (0, "hand"), (OUTAGE - 1, "hand"), (OUTAGE, "hand"), (OUTAGE + 1, "itself")],
+    [(None, "unstated"), (0, "hand"), (OUTAGE - 1, "hand"), (OUTAGE, "hand"), (OUTAGE + 1, "retried")],
 )
 def test_a_try_counts_only_after_the_outage_not_at_its_last_moment(tried: int | None, ends: Ends) -> None:
     assert fate_of(hop(tried, "dead_letter"), OUTAGE) == Fate(ends)
@@ -52,7 +52,7 @@ def test_where_nobody_tries_again_a_window_does_not_count(window: int | None) ->
 @pytest.mark.parametrize(
     ("every", "back", "fate"),
     [
-        (HOUR, OUTAGE + HOUR, Fate("itself", 2)),
+        (HOUR, OUTAGE + HOUR, Fate("compared", (2,))),
         (HOUR, OUTAGE + HOUR - 1, Fate("unstated")),
         (HOUR, OUTAGE, Fate("unstated")),
         (24 * HOUR, OUTAGE + HOUR, Fate("unstated")),
@@ -66,10 +66,17 @@ def test_a_comparison_must_look_back_over_the_outage_and_its_own_interval(
     assert fate_of(hop(HOUR, comparisons=[Comparison(2, every, back)]), OUTAGE) == fate
 
 
-def test_one_comparison_that_reaches_is_enough_and_none_is_not() -> None:
-    found = [Comparison(1, HOUR, HOUR), Comparison(3, HOUR, OUTAGE * 2)]
-    assert fate_of(hop(HOUR, comparisons=found), OUTAGE) == Fate("itself", 3)
+def test_every_comparison_that_reaches_is_named_and_no_other() -> None:
+    found = [Comparison(1, HOUR, HOUR), Comparison(3, HOUR, OUTAGE * 2), Comparison(4, HOUR, OUTAGE + HOUR)]
+    assert fate_of(hop(HOUR, comparisons=found), OUTAGE) == Fate("compared", (3, 4))
     assert fate_of(hop(HOUR), OUTAGE) == Fate("unstated")
+
+
+@pytest.mark.parametrize("tried", [0, HOUR, OUTAGE - 1, OUTAGE])
+def test_that_a_comparison_looks_back_is_never_that_it_repairs(tried: int) -> None:
+    reaches = [Comparison(1, HOUR, OUTAGE + HOUR)]
+    assert fate_of(hop(tried, comparisons=reaches), OUTAGE).ends == "compared"
+    assert fate_of(hop(OUTAGE + 1, comparisons=reaches), OUTAGE) == Fate("retried")
 
 
 def test_a_comparison_does_not_help_what_is_given_up_as_lost() -> None:

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from handoff_tui.core.text import clean, clean_line, fold, is_placeholder, key_from, mentions, plural, visible
+from handoff_tui.core.text import (
+    clean,
+    clean_line,
+    fold,
+    is_placeholder,
+    key_from,
+    mentions,
+    plural,
+    sentences,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +120,20 @@ def test_plural() -> None:
 )
 def test_a_name_is_mentioned_as_a_word_of_its_own(text: str, name: str, found: bool) -> None:
     assert mentions(text, [name]) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Wait. Then start it! Why? ", ["Wait.", "Then start it!", "Why?"]),
+        ("Restart it, e.g. BridgeDown. Go on", ["Restart it, e.g. BridgeDown.", "Go on"]),
+        ("after 10 min. of silence. It ends", ["after 10 min. of silence.", "It ends"]),
+        ("See no. 5. Stop 1.5 hours", ["See no. 5. Stop 1.5 hours"]),
+        ("He says “Stop.” Élan. “Go”", ["He says “Stop.”", "Élan.", "“Go”"]),
+        ("one\nTwo\n\nthree", ["one", "Two", "three"]),
+        ("止める。始める。", ["止める。", "始める。"]),
+        ("", []),
+    ],
+)
+def test_sentences_are_whole_and_word_for_word(text: str, found: list[str]) -> None:
+    assert sentences(text) == found

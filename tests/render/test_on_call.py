@@ -42,6 +42,7 @@ def of(**tables: Any) -> str:
         "steps": "fallback.fallback_steps",
         "start": "fallback.fallback_start",
         "signals": "support_view.support_signals",
+        "end": "fallback.fallback_exit",
         "longest": "fallback.fallback_max",
     }
     tables = {"alerts": [alert("Lag")], "people": [person("x")]} | tables
@@ -62,15 +63,24 @@ def test_an_alert_has_all_that_hangs_on_it_first_what_to_do() -> None:
     labels = [line.removeprefix("- **").split("**")[0] for line in lines]
     assert labels[:2] == ["First action:", "Runbook:"]
     assert labels[2].startswith("It may be: no reply in time")
-    assert labels[-3:] == ["Tell support:", "Agents see and say:", "Starts the fallback?"]
-    assert any("customers notice: Has just paid" in line for line in lines)
-    assert "- **Tell support:** \\#support-live in Slack, within 10 minutes" in lines
-    assert "- **Starts the fallback?** the first action says so" in lines
+    assert labels[-2:] == ["Agents see and say:", "Starts the fallback?"]
+    assert any("Customers notice: Has just paid" in line for line in lines)
 
 
 def test_owner_and_cover_are_said_once_for_all_alerts_of_theirs() -> None:
     text = page("charging-plans")
     assert text.count("- **Owner:** **Billing on-call**, 24x7, /page billing in Slack, then #billing-live") == 1
+
+
+def test_what_support_is_told_is_said_once_where_it_is_the_same_for_all_alerts_of_an_owner() -> None:
+    told = {"event": "X rota is paged", "who": "x", "channel": "A call", "within": "30m"}
+    both = [alert("Lag"), alert("Dead")]
+    text = of(alerts=both, told=[told])
+    assert text.count("A call, within 30 minutes") == 1
+    assert "- **Tell support, for each alert here:** A call, within 30 minutes" in part(text, "X rota", 3)
+    text = of(alerts=both, told=[told, told | {"event": "Dead goes off", "within": "5m"}])
+    assert "- **Tell support:** A call, within 30 minutes" in part(text, "Lag", 4)
+    assert "- **Tell support:** A call, within 5 minutes" in part(text, "Dead", 4)
 
 
 def test_what_nobody_has_written_at_an_alert_is_not_stated() -> None:
@@ -83,8 +93,8 @@ def test_what_nobody_has_written_at_an_alert_is_not_stated() -> None:
 def test_a_failure_tells_its_own_rehearsal_only_where_that_is_another() -> None:
     mode = {"mode": "timeout", "customer_sees": "N", "automatic": "A", "owner": "x", "detected_by": "lag"}
     day = date(2026, 11, 1)
-    assert "rehearsed: never" in part(of(alerts=[alert("Lag", tested_on=day)], modes=[mode]), "Lag", 4)
-    assert "rehearsed" not in part(
+    assert "Rehearsed: never" in part(of(alerts=[alert("Lag", tested_on=day)], modes=[mode]), "Lag", 4)
+    assert "Rehearsed:" not in part(
         of(alerts=[alert("Lag", tested_on=day)], modes=[mode | {"tested_on": day}]), "Lag", 4
     )
 
@@ -101,8 +111,36 @@ def test_what_support_is_told_of_no_alert_stands_with_its_words() -> None:
     assert "- **The fallback ends:** A call, within 5 minutes, told by X rota" in part(text, MEANWHILE)
 
 
-def test_the_start_of_the_fallback_may_name_an_alert() -> None:
-    assert "**Starts the fallback?** its start names this alert" in of(start="When Lag has been on for an hour")
+@pytest.mark.parametrize(
+    ("start", "action", "said"),
+    [
+        (
+            "Ask first. When Lag has been on for an hour.",
+            "Wait",
+            "its start says: “… When Lag has been on for an hour.”",
+        ),
+        ("Anybody", "Wait. Start no fallback: it passes.", "the first action says: “… Start no fallback: it passes.”"),
+        (
+            "If Lag is on.",
+            "Start the fallback *now*",
+            r"its start says: “If Lag is on.”; the first action says: “Start the fallback \*now\*”",
+        ),
+        (
+            "Anybody",
+            "Look. Is it dead? Then start the fallback. Go on. No fallback at night.",
+            "the first action says: “… Is it dead? Then start the fallback. … No fallback at night.”",
+        ),
+        ("When LagHigh is on", "Fall back on us", "not stated"),
+    ],
+)
+def test_of_the_fallback_the_answers_are_quoted_and_never_judged(start: str, action: str, said: str) -> None:
+    text = of(alerts=[alert("Lag", first_action=action)], start=start)
+    assert f"- **Starts the fallback?** {said}\n" in text
+
+
+def test_what_is_done_by_hand_may_speak_of_the_fallback() -> None:
+    mode = {"mode": "timeout", "owner": "x", "detected_by": "Lag", "human_step": "Wait. Start the fallback."}
+    assert "**Starts the fallback?** by hand: “… Start the fallback.”" in of(modes=[mode], start="Anybody")
 
 
 def test_an_alert_that_can_wait_wakes_nobody() -> None:
@@ -185,8 +223,24 @@ def test_the_fallback_needs_somebody_who_is_off_at_night() -> None:
     step = {"step": "Do", "who": "y", "approver": "z"}
     longest = Answer("4h", note=Note(text="Then Y rota decides"))
     text = part(of(people=people, steps=[step], start="The y rota says so", longest=longest), "Gaps at night")
-    needed = f"**Y rota**, {OFFICE}, for step 1, its start, how it goes on after its longest time"
-    assert text.strip() == f"- Needed by the fallback, and not always there, nor anybody behind them: {needed}"
+    why = "step 1, its start and how it goes on after its longest time"
+    assert text.strip().splitlines() == [
+        f"- The fallback needs **Y rota** ({OFFICE}) for {why}; nobody behind them is there at every hour.",
+        f"- The fallback needs **Z rota** ({OFFICE}) for approval of step 1; at other hours **X rota** stands in.",
+    ]
+
+
+@pytest.mark.parametrize(("who", "approver"), [("y", "x"), ("x", "y"), ("y", "z")])
+def test_a_stand_in_who_would_approve_their_own_step_is_a_gap(who: str, approver: str) -> None:
+    people = [person("x", backup="b"), person("b"), person("y", OFFICE, "x"), person("z", OFFICE, "x")]
+    text = part(of(people=people, steps=[{"step": "Do", "who": who, "approver": approver}]), "Gaps at night")
+    gap = "- **X rota** may have to do step 1 and to approve it: there is nobody else at every hour."
+    assert gap in text.splitlines()
+
+
+def test_who_ends_the_fallback_is_needed_for_it() -> None:
+    people = [person("x", backup="b"), person("b"), person("y", OFFICE)]
+    assert "needs **Y rota** (" + OFFICE + ") for its end;" in of(people=people, end="Y rota says so")
 
 
 def test_a_name_inside_a_longer_one_is_not_named() -> None:
@@ -199,7 +253,10 @@ def test_a_system_that_no_alert_names_is_named_as_one() -> None:
     systems = [{"name": name, "role": role} for name, role in (("Pay", "source"), ("Bus", "other"), ("Tix", "zendesk"))]
     mode = {"mode": "zendesk_down", "customer_sees": "N", "automatic": "A", "owner": "x", "detected_by": "PaySilent"}
     text = of(alerts=[alert("PaySilent")], people=people, systems=systems, modes=[mode])
-    assert part(text, "Gaps at night").strip() == "- No alert that wakes somebody names **Bus**"
+    assert (
+        part(text, "Gaps at night").strip()
+        == "- No alert that wakes somebody names **Bus**: an outage there may wake nobody."
+    )
 
 
 # -- outages -----------------------------------------------------------------------------------------------------
@@ -213,24 +270,26 @@ def outage(path: dict[str, Any], compared: list[dict[str, Any]]) -> list[str]:
     return [cell.strip() for cell in line.split(" | ")[4:]]
 
 
+TRIED = "tried again until it is through"
+READ = "looks back far enough: read what it does"
 SENDER = {"retried_by": "sender", "retry_window": "6h", "then": "reconcile"}
 
 
 @pytest.mark.parametrize(
     ("path", "compares", "cells"),
     [
-        (SENDER, None, ["none", "repairs itself", "not stated", "not stated |"]),
-        (SENDER, "A with B", ["1", "repairs itself", "repairs itself; comparison 1", "not stated |"]),
-        (SENDER, "A with C", ["none", "repairs itself", "not stated", "not stated |"]),
-        (SENDER | {"then": "dead_letter"}, "A with B", ["1", "repairs itself", "by hand", "by hand |"]),
-        (SENDER | {"then": "lost"}, "A with B", ["1", "repairs itself", "**lost**", "**lost** |"]),
+        (SENDER, None, ["none", TRIED, "not stated", "not stated |"]),
+        (SENDER, "A with B", ["1", TRIED, f"comparison 1 (runs every 6 hours) {READ}", "not stated |"]),
+        (SENDER, "A with C", ["none", TRIED, "not stated", "not stated |"]),
+        (SENDER | {"then": "dead_letter"}, "A with B", ["1", TRIED, "by hand", "by hand |"]),
+        (SENDER | {"then": "lost"}, "A with B", ["1", TRIED, "**lost**", "**lost** |"]),
         ({"then": "ticket"}, "A with B", ["1", "not stated", "not stated", "not stated |"]),
         (
             SENDER | {"dedupe_window": "30h", "then": "ticket"},
             None,
             [
                 "none",
-                "repairs itself",
+                TRIED,
                 "by hand; repeats may count as new",
                 "by hand; repeats may count as new |",
             ],
@@ -253,6 +312,21 @@ def test_an_open_cell_of_a_path_is_not_stated_and_says_who_finds_out() -> None:
     assert "Not decided yet: Siobhán" in row
 
 
+def test_of_what_is_fetched_on_a_timer_nothing_is_promised() -> None:
+    path = {"path": "P", "from": "A", "to": "B", "retried_by": "nobody", "retry_window": "0s", "then": "reconcile"}
+    text = part(of(paths=[path | {"trigger": "poll"}]), "What an outage does")
+    assert "| not tried again, but fetched on a timer |" in text
+    assert "whether that brings what was missed, the answers do not say." in text
+    assert "timer" not in part(of(paths=[path | {"trigger": "webhook"}]), "What an outage does")
+
+
+def test_an_alert_without_a_failure_has_no_place_in_the_drawing_and_that_is_said() -> None:
+    mode = {"mode": "timeout", "owner": "x", "detected_by": "Lag"}
+    text = of(alerts=[alert("Lag"), alert("Dead")], modes=[mode])
+    assert "Not drawn, because no failure names them: Dead." in part(text, "Who is told what")
+    assert "Not drawn" not in of(modes=[mode])
+
+
 def test_each_hop_has_its_way_timeout_and_check() -> None:
     text = part(page(), "How updates travel")
     assert "```mermaid" in text
@@ -265,13 +339,16 @@ def test_each_hop_has_its_way_timeout_and_check() -> None:
 
 def test_what_is_not_settled_stands_at_the_top_in_words() -> None:
     top = page().split("## ")[0]
-    assert "**Not settled, and of matter here:** Change notice (open: Siobhán O'Reilly-Nguyễn, by 4 Dec 2026);" in top
-    assert "**Not settled, elsewhere:** Copy is kept for (to confirm: Zofia Wiśniewska, by 15 Dec 2026)" in top
+    assert "**Not settled yet, on this page:** Change notice (open: Siobhán O'Reilly-Nguyễn, by 4 Dec 2026);" in top
+    assert (
+        "**Not settled yet, elsewhere in the handoff:** Copy is kept for (to confirm: Zofia Wiśniewska, by 15 Dec 2026)"
+        in top
+    )
 
 
 def test_what_agents_say_stands_beside_what_they_never_say() -> None:
     text = part(page(), MEANWHILE)
-    assert "| When | Agents see | They say | Never | They do |" in text
+    assert "| When | Agents see | They say | Never | They do | They hand over to |" in text
     assert "Do not offer a refund or a credit before billing has answered." in text
 
 
@@ -332,3 +409,10 @@ def test_how_silence_is_noticed_stands_with_all_alerts_and_not_with_the_last() -
     text = page("charging-plans")
     assert "- **If nothing arrives at all:** StripeSilent goes off" in part(text, "Which alert is it?")
     assert "If nothing arrives" not in part(text, "If it goes off")
+
+
+def test_who_is_named_for_the_fallback_alone_stands_among_those_to_call() -> None:
+    people = [person("x"), person("boss", name="Manager on duty")]
+    text = of(people=people, longest=Answer("4h", note=Note(text="Then the manager on duty decides")))
+    row = "| **Manager on duty** | 24x7 | \\#boss | fallback: how it goes on after its longest time |"
+    assert row in part(text, "Whom else to call")

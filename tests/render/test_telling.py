@@ -91,7 +91,7 @@ def test_agents_who_notice_it_hear_it_from_the_customer() -> None:
 
 def test_support_that_is_called_itself_needs_no_telling() -> None:
     sample = handoff([TIMEOUT], alerts=[LAG | {"goes_to": "y"}])
-    assert "| Yan | being called itself |" in row(sample, "no reply in time")
+    assert "| Yan | Support is called itself |" in row(sample, "no reply in time")
 
 
 def test_a_cell_that_is_open_says_who_finds_out() -> None:
