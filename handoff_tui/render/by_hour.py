@@ -93,6 +93,6 @@ def _until_then(view: View) -> Block:
     """Return what is decided for those hours, and whom to ask: whose hours, where they have any, end too."""
     key = view.interview.handoff.head.owner
     hours = view.people.get(key, {}).get("hours")
-    after = "; outside those hours nobody is named." if hours and not always_there(hours) else "."
+    after = "; away too outside those hours." if hours and not always_there(hours) else "."
     lead = Markup("**While nobody is there:** only what stands on this page is decided.")
     return paragraph(join(lead, led("Ask ", reached(view, key) if key else "", after), by=" "))
