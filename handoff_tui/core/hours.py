@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["always_there", "nobody_there"]
+__all__ = ["always_there", "nobody_there", "zone_of"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY = 24 * 60
@@ -54,6 +54,12 @@ def nobody_there(hours: Iterable[object], callers: Iterable[object] = ()) -> str
         at_work = _covered(of_callers)
         gaps = [(start, end) for start, end in gaps if any(at_work[minute % _WEEK] for minute in range(start, end))]
     return "; ".join(_said(gaps))
+
+
+def zone_of(hours: object) -> str:
+    """Return the time zone in which hours are written; nothing where they name none."""
+    found = _HOURS.fullmatch(str(hours).strip())
+    return found["zone"] if found else ""
 
 
 # -- reading -----------------------------------------------------------------------------------------------------

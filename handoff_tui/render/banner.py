@@ -49,13 +49,14 @@ def _here(view: View, page: Collection[str]) -> Markup:
     unsettled = [question for question in view.questions.values() if not view.settled(question)]
     there = [question.label for question in unsettled if question.id in page]
     if not there:
-        return led("None of it concerns this page: ", _few([question.label for question in unsettled]), ".")
+        return led("", _few([question.label for question in unsettled]), ": not on this page.")
     return led("On this page, and marked where it stands: ", _few(there), ".")
 
 
 def _few(labels: list[str]) -> Markup:
     rest = len(labels) - _FEW
-    return join(*labels[:_FEW], Markup(f"and {rest} more") if rest > 0 else "", by=", ")
+    named = [led("“", label, "”") for label in labels[:_FEW]]
+    return join(*named, Markup(f"and {rest} more") if rest > 0 else "", by=", ")
 
 
 def kept_by(view: View) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handoff_tui.core.hours import always_there, nobody_there
+from handoff_tui.core.hours import always_there, nobody_there, zone_of
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.render.calls import Reason, Source, cover, hours_rank, reached, reasons, undecided
 from handoff_tui.render.markdown import Block, Markup, join, led, paragraph, strong, table
@@ -13,8 +13,8 @@ from handoff_tui.render.view import View
 
 __all__ = ["by_hour", "covered_by", "is_support_team"]
 
-ALWAYS = Markup("always somebody")
-AT_WORK = Markup("somebody whenever support works")
+ALWAYS = Markup("never")
+AT_WORK = Markup("never while support works")
 NOT_KNOWN = Markup("not known: not all hours are written down")
 OUTSIDE = Markup("outside these hours")
 
@@ -24,7 +24,7 @@ def by_hour(view: View, sources: Sequence[Source], mentioned: Sequence[str]) -> 
     called = {key: _for(why) for key, why in reasons(view, sources).items()}
     rows = [_contact(view, key, called) for key in sorted(called, key=lambda key: hours_rank(view, key))]
     gaps = [key for key in called if _nobody(view, key) not in (ALWAYS, AT_WORK)]
-    header = ["Who", "When and how", "For", "No answer, or not there", "Nobody there"]
+    header = ["Who", "When and how", "For", "No answer, or not there", "When nobody is there"]
     also = join(*(join(reached(view, key), led("(", _function(view, key), ")"), by=" ") for key in mentioned), by="; ")
     return [
         *standing(view, PEOPLE, "People"),
@@ -74,7 +74,9 @@ def _nobody(view: View, key: str) -> Markup:
     if not hours or not all(hours):
         return NOT_KNOWN
     gaps = nobody_there(hours, _supports_hours(view))
-    return OUTSIDE if gaps is None else Markup(gaps) or AT_WORK
+    if gaps is None:
+        return OUTSIDE
+    return join(gaps, zone_of(hours[0]), by=" ") if gaps else AT_WORK
 
 
 def _supports_hours(view: View) -> list[object]:
@@ -88,7 +90,9 @@ def is_support_team(row: Mapping[str, object]) -> bool:
 
 
 def _until_then(view: View) -> Block:
+    """Return what is decided for those hours, and whom to ask: whose hours, where they have any, end too."""
     key = view.interview.handoff.head.owner
-    owner = reached(view, key) if key else Markup()
-    lead = Markup("**While nobody is there:** nobody has decided what you do beyond what stands here")
-    return paragraph(join(lead, led("; ask ", owner), Markup(".")))
+    hours = view.people.get(key, {}).get("hours")
+    after = "; away too outside those hours." if hours and not always_there(hours) else "."
+    lead = Markup("**While nobody is there:** only what stands on this page is decided.")
+    return paragraph(join(lead, led("Ask ", reached(view, key) if key else "", after), by=" "))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handoff_tui.core.text import fold
 from handoff_tui.render.markdown import Block, Markup, bullets, join, led, link, slug, strong, table
-from handoff_tui.render.named import whom_to_ask
+from handoff_tui.render.named import is_shown, whom_to_ask
 from handoff_tui.render.pieces import Row, lines, named_rows, standing
 from handoff_tui.render.view import View
 from handoff_tui.render.wording import signal_title
@@ -17,8 +17,10 @@ FIELDS = "source_of_truth.critical_fields"
 STALE_AFTER = "support_view.stale_after"
 SIGNALS = "support_view.support_signals"
 ACTIONS = "support_view.agent_actions"
+AGE = "support_view.freshness_shown"
+SHOWS, OLD = "A change shows within", "Old after"
 FRESHNESS = {
-    "support_view.freshness_shown": "How you see that a value is old",
+    AGE: "How you see that a value is old",
     "source_of_truth.conflict_rule": "When two systems disagree",
 }
 
@@ -28,7 +30,7 @@ FRESHNESS = {
 
 def values(view: View) -> list[Block]:
     """Return how long a change takes to show, what to do until then and afterwards, and the values one by one."""
-    shown = [(name, row) for name, row in named_rows(view, FIELDS) if _is_shown(row)]
+    shown = [(name, row) for name, row in named_rows(view, FIELDS) if is_shown(row)]
     rows = [
         [
             join(strong(name), view.cell(FIELDS, row, "means"), by=": "),
@@ -41,21 +43,16 @@ def values(view: View) -> list[Block]:
     more = [agents, *_standard_age(view), *lines(view, FRESHNESS, notes=False)]
     return [
         *standing(view, FIELDS, "Values"),
-        table(["Value", "Where", "A change shows within", "Old after"], rows) if rows else Block(""),
-        bullets([*([_still_coming(view), _should_be_there(view)] if rows else []), *more]),
+        table(["Value", "Where", SHOWS, OLD], rows) if rows else Block(""),
+        bullets([*([_still_coming(view), _should_be_there(view), _too_old(view)] if rows else []), *more]),
     ]
-
-
-def _is_shown(row: Row) -> bool:
-    """Say whether agents see a value; one that is shown nowhere is no business of theirs."""
-    return row.get("place") != "not_shown" and row.get("agent_edit") != "not_shown"
 
 
 def _still_coming(view: View) -> Markup:
     question = view.questions.get(ACTIONS)
     may_refresh = question is not None and "refresh" in (view.answer(question).effective or ())
-    refresh = Markup("; refresh the value") if may_refresh else Markup()
-    return join(Markup("**Within that time:** it may still be on its way"), refresh, Markup("."))
+    refresh = Markup(", and refresh the value") if may_refresh else Markup()
+    return join(Markup(f"**Until “{SHOWS}” is over:** the change may still be on its way; wait"), refresh, Markup("."))
 
 
 def _should_be_there(view: View) -> Markup:
@@ -64,8 +61,23 @@ def _should_be_there(view: View) -> Markup:
     row = next((row for row in view.rows(SIGNALS) if row.get("signal") == "conflict"), None)
     if row is None:
         return join(when, Markup("nobody has decided what you do then. Ask "), whom_to_ask(view), Markup("."))
+    return join(when, Markup("look under "), _to(view, row), Markup("."))
+
+
+def _too_old(view: View) -> Markup:
+    """Return what the other of the two times is for: the age of what is shown, whether or not anything changed."""
+    when = Markup(f"**From “{OLD}” on:** the value itself is too old to rely on, whatever the customer says")
+    freshness = view.questions.get(AGE)
+    row = next((row for row in view.rows(SIGNALS) if row.get("signal") == "delayed"), None)
+    seen = freshness is not None and view.answer(freshness).effective not in (None, "nothing")
+    sign = led("; what you see then stands under ", _to(view, row)) if row is not None and seen else Markup()
+    return join(when, sign, Markup("."))
+
+
+def _to(view: View, row: Row) -> Markup:
+    """Return a link to what has happened."""
     title = signal_title(view, view.row_name(view.questions[SIGNALS], row), row)
-    return join(when, Markup("look under "), link(title, slug(title)), Markup("."))
+    return link(title, slug(title))
 
 
 def _old(view: View, row: Row) -> Markup:

@@ -59,11 +59,11 @@ MORE = {PEOPLE, SYSTEMS, ALERTS, TOLD, STEPS, CATCH_UP}
 PAGE = frozenset({*TABLES, *MORE, *ABOUT, *FRESHNESS, *RULES, *STARTS, *ENDS, STALE_AFTER, REOPENED})
 """The questions whose answers stand on the card, each with how it stands."""
 
-SEEN, RULED, SYNOPSIS = "What do you see?", "In every case", "What it does and does not do"
+SYNOPSIS, SEEN, RULED = "What it does and does not do", "What do you see?", "In every case"
 BROKEN, FINE = "When it is late, failed or in conflict", "It looks fine, but the customer says otherwise"
 STATE, GIVEN, THIEF = "What each state means", "What may be given", "Changes that a thief would want"
 CALLS, BY_HAND = "Where to escalate, by hour", "When it stops: what support does by hand"
-HEARD = "How you hear of it"
+HEARD, NAMES = "How you hear of it", "Names used here"
 
 
 def support_card(view: View) -> str:
@@ -102,12 +102,13 @@ def _parts(view: View) -> Parts:
     }
     said = list(found.items())
     about = lines(view, ABOUT, notes=False)
-    names = names_used(view, [*said, (SYNOPSIS, [bullets(about)])])
-    found[SYNOPSIS] = [bullets([*about, names]), *standing(view, SYSTEMS, "Systems")]
+    found[SYNOPSIS] = [bullets(about)]
+    names = bullets(names_used(view, [*said, (SYNOPSIS, [bullets(about)])]))
+    found[NAMES] = [names, *standing(view, SYSTEMS, "Systems")]
     found[CALLS] = by_hour(view, ESCALATION, _only_named(view, said))
     full = {title: blocks for title, blocks in found.items() if any(blocks)}
     found[SEEN] = full[SEEN] = _what_you_see(view, set(full))
-    order = (SEEN, RULED, BROKEN, FINE, STATE, GIVEN, THIEF, CALLS, BY_HAND, HEARD, SYNOPSIS)
+    order = (SYNOPSIS, SEEN, RULED, BROKEN, FINE, STATE, GIVEN, THIEF, CALLS, BY_HAND, HEARD, NAMES)
     return [(title, full[title]) for title in order if title in full]
 
 
@@ -120,6 +121,9 @@ ASKED = {
     THIEF: "Somebody wants to change an account",
     CALLS: "Nobody answers you",
     BY_HAND: "It has stopped for longer",
+    HEARD: "Something was posted, or nobody has told you anything",
+    RULED: "Whatever it is: what you may press, and never ask for",
+    NAMES: "A name that you do not know",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.render.calls import cover
 from handoff_tui.render.markdown import Block, Markup, bullets, heading, join, led, plain, quote, strong
@@ -105,8 +107,7 @@ def hand_over(view: View, row: Row) -> Markup:
     to = strong(who) if "escalate_to" in row else who
     if row.get("signal") == "recovered":
         return join(to, reach, hours, by=" · ")
-    # "Child ticket to the group Finance" says already that it is a child ticket.
-    said = plain(reach).casefold().startswith(plain(channel).casefold())
+    said = _says_how(plain(reach), str(row.get("channel", "")), plain(channel))
     return join(
         led("after ", after) or Markup("after how long is not written down"),
         to,
@@ -116,6 +117,12 @@ def hand_over(view: View, row: Row) -> Markup:
         led("**no answer:** ", cover(view, contact)) if contact else "",
         by=" · ",
     )
+
+
+def _says_how(reach: str, key: str, channel: str) -> bool:
+    """Say whether the first of the ways to reach somebody is this channel: `/page billing in Slack` is a page."""
+    first = re.split(r"[,;]|\b(?:or|then)\b", reach.casefold(), maxsplit=1)[0]
+    return {"slack": "slack", "teams": "teams", "page": "page"}.get(key, channel.casefold()) in first
 
 
 def _outcome(view: View, name: Markup, row: Row) -> list[Block]:

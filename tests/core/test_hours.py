@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handoff_tui.core.hours import always_there, nobody_there
+from handoff_tui.core.hours import always_there, nobody_there, zone_of
 
 DAY = "Mon-Fri 08:00-17:00 Europe/Oslo"
 
@@ -62,3 +62,9 @@ def test_what_does_not_touch_the_hours_of_the_callers_is_left_out() -> None:
     assert nobody_there([DAY], [late]) == "Mon-Thu 17:00 until 08:00; Fri 17:00 until Mon 08:00"
     for unknown in (["24x7"], ["late"], [late, None], [late, "Mon-Fri 08:00-17:00 America/Lima"]):
         assert nobody_there([late], unknown) == "Mon-Fri 18:00 until 08:00; Sat 18:00 until Mon 08:00"
+
+
+def test_the_time_zone_of_hours_is_told_where_they_name_one() -> None:
+    assert zone_of("Mon-Fri 08:00-17:00 Europe/Budapest") == "Europe/Budapest"
+    for unknown in ("24x7", "by day", None):
+        assert zone_of(unknown) == ""

@@ -38,7 +38,7 @@ def test_each_signal_has_its_words_in_a_quote_and_what_never_to_say() -> None:
     assert "**Say:**\n\n> Your payment status reaches us late today. What you paid is safe.\n>\n> I will write" in text
     assert "- **Never:** Do not refund, and do not say when it will work again." in text
     assert (
-        "- **Hand over:** after 2 hours · **Billing on-call** · first: page to on-call · Pager, then #billing-live in "
+        "- **Hand over:** after 2 hours · **Billing on-call** · Pager, then #billing-live in "
         "Slack · 24x7 · **no answer:** **Siobhán O'Reilly-Nguyễn**, Mon-Fri 09:00-17:30 Europe/Dublin, +353 1" in text
     )
     assert text.index("**You see:**") < text.index("**Do first:**") < text.index("**Say:**") < text.index("**Never:**")

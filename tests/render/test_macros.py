@@ -71,7 +71,7 @@ def test_the_internal_note_says_what_to_do_and_whom_to_hand_over_to() -> None:
     assert text.startswith("You see: A grey badge: last update 40 min ago\n")
     assert "Never: Do not refund, and do not say when it will work again.\n" in text
     assert text.endswith(
-        "Hand over: after 2 hours · Billing on-call · first: page to on-call · Pager, then #billing-live in Slack "
+        "Hand over: after 2 hours · Billing on-call · Pager, then #billing-live in Slack "
         "· 24x7 · no answer: Siobhán O'Reilly-Nguyễn, Mon-Fri 09:00-17:30 Europe/Dublin, +353 1 555 0142"
     )
 

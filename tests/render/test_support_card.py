@@ -22,7 +22,9 @@ FIELDS = "source_of_truth.critical_fields"
 OUTCOMES = "identity.outcome_wording"
 MONEY = "payments.money_actions"
 PEOPLE = "parties.people"
+SYNOPSIS = "What it does and does not do"
 SEEN = "What do you see?"
+NAMES = "Names used here"
 FINE = "It looks fine, but the customer says otherwise"
 GIVEN = "What may be given"
 ESCALATION = "Where to escalate, by hour"
@@ -78,8 +80,12 @@ def test_only_the_steps_that_are_supports_or_nobodys_yet_stand_on_it() -> None:
     assert "1. **Stop the blocks** · No answer yet" in part(published(nobody, CARD), BY_HAND)
 
 
-def test_it_begins_with_what_is_seen_and_where_to_look() -> None:
+def test_it_begins_with_what_it_is_for_then_what_is_seen_and_where_to_look() -> None:
+    titles = [line for line in card().splitlines() if line.startswith("## ")]
+    assert titles[:3] == [f"## {SYNOPSIS}", f"## {SEEN}", "## In every case"]
     text = part(card(), SEEN)
+    for title, target in (("In every case", "in-every-case"), ("How you hear of it", "how-you-hear-of-it")):
+        assert f"| [{title}](#{target}) |" in text
     assert "| A grey badge: last update 40 min ago | [The update is late](#the-update-is-late) |" in text
     assert f"[{GIVEN}](#what-may-be-given)" in text
     assert "Changes that a thief would want" not in text
@@ -92,7 +98,7 @@ def test_it_begins_with_what_is_seen_and_where_to_look() -> None:
 def test_how_long_a_change_takes_to_show_and_where_to_look_after_that() -> None:
     text = part(card(), FINE)
     assert "| **dispute_state** | user field | 1 hour | 2 hours |" in text
-    assert "- **Within that time:** it may still be on its way; refresh the value." in text
+    assert "- **Until “A change shows within” is over:** the change may still be on its way; wait, and refresh" in text
     assert "- **After that time:** look under [The two systems disagree](#the-two-systems-disagree)." in text
 
 
@@ -101,7 +107,17 @@ def test_what_to_do_after_that_is_not_invented() -> None:
     text = part(published(changed(SIGNALS, lambda answer: answer.with_(value=rows)), CARD), FINE)
     assert "- **After that time:** nobody has decided what you do then. Ask **Billing platform**." in text
     unpressed = changed("support_view.agent_actions", lambda answer: answer.with_(value=["none"]))
-    assert "it may still be on its way." in part(published(unpressed, CARD), FINE)
+    assert "the change may still be on its way; wait." in part(published(unpressed, CARD), FINE)
+
+
+def test_the_other_of_the_two_times_is_about_the_value_itself() -> None:
+    old = "- **From “Old after” on:** the value itself is too old to rely on, whatever the customer says"
+    seen = "; what you see then stands under [The update is late](#the-update-is-late)."
+    assert old + seen in part(card(), FINE)
+    blind = changed("support_view.freshness_shown", lambda answer: answer.with_(value="nothing"))
+    assert f"{old}." in part(published(blind, CARD), FINE)
+    rows = [row for row in billing().rows(SIGNALS) if row["signal"] != "delayed"]
+    assert f"{old}." in part(published(changed(SIGNALS, lambda answer: answer.with_(value=rows)), CARD), FINE)
 
 
 def test_which_values_an_agent_may_change() -> None:
@@ -159,21 +175,49 @@ def test_no_wait_is_said_as_people_say_it() -> None:
 
 def test_who_takes_over_comes_by_hour_with_the_hours_when_nobody_is_there() -> None:
     text = part(card("charging-plans"), ESCALATION)
-    always = "| **Operations room**, 24x7, Phone +46 31 390 06 20 | always somebody |"
+    always = "| **Operations room**, 24x7, Phone +46 31 390 06 20 | never |"
     assert "| **Support duty lead** (customer support) | **24x7** · Duty phone" in text
     assert always in text
     # Who approves has such hours too.
     assert "| approval of money | **Göran Sjöström**, Mon-Fri 08:00-16:00 Europe/Stockholm, Phone" in text
-    assert "| Mon-Thu 16:30 until 08:00; Fri 16:30 until Mon 08:00 |" in text
-    assert "**While nobody is there:** nobody has decided what you do beyond what stands here; ask **Åsa" in text
+    assert "| Mon-Thu 16:30 until 08:00; Fri 16:30 until Mon 08:00 Europe/Stockholm |" in text
     assert "- **the two systems disagree:** Not decided yet: Māra Bērziņa, by 4 Dec 2026" in part(card(), ESCALATION)
+
+
+def test_whom_to_ask_while_nobody_is_there_and_that_they_are_away_too() -> None:
+    decided = "**While nobody is there:** only what stands on this page is decided. Ask **Åsa Lindqvist**, Mon-Fri"
+    text = part(card("charging-plans"), ESCALATION)
+    assert decided in text
+    assert "#billing-engineering in Slack; away too outside those hours." in text
+    handoff = example("charging-plans")
+    rows = [row | {"hours": "24x7"} if row["key"] == "asa" else row for row in handoff.rows(PEOPLE)]
+    always = handoff.with_answer(PEOPLE, handoff.answer(PEOPLE).with_(value=rows))
+    assert "away too" not in part(published(always, CARD), ESCALATION)
+
+
+@pytest.mark.parametrize(
+    ("reach", "channel", "said"),
+    [
+        ("/page billing in Slack, then #billing-live", "page", False),
+        ("Pager service 'Billing'; agents call 12", "page", False),
+        ("Phone 12, or /page billing", "page", True),
+        ("#support in Slack", "slack", False),
+        ("Desk phone 41, or a child ticket to the group X", "child_ticket", True),
+        ("Child ticket to the group X; urgent: 12", "child_ticket", False),
+    ],
+)
+def test_the_way_to_hand_over_is_not_said_twice(reach: str, channel: str, said: bool) -> None:
+    people = [{"key": "x", "name": "X", "reach": reach}]
+    signals = [{"signal": "failed", "escalate_to": "x", "channel": channel}]
+    text = part(published(handoff_of({PEOPLE: people, SIGNALS: signals}), CARD), "The update failed", 3)
+    assert ("first: " in text) == said
 
 
 def test_a_gap_outside_supports_own_hours_is_none() -> None:
     text = part(card("furniture-deliveries"), ESCALATION)
     lead = next(line for line in text.splitlines() if line.startswith("| **Customer service lead of the day**"))
-    assert lead.endswith("| somebody whenever support works |")
-    assert "| Mon-Thu 16:00 until 06:00; Fri 16:00 until Mon 06:00 |" in text
+    assert lead.endswith("| never while support works |")
+    assert "| Mon-Thu 16:00 until 06:00; Fri 16:00 until Mon 06:00 Europe/Budapest |" in text
 
 
 def test_hours_that_nobody_wrote_down_or_that_cannot_be_compared_are_no_gap_of_ours() -> None:
@@ -201,10 +245,14 @@ def test_alerts_of_engineers_lead_to_nobody_here() -> None:
 
 
 def test_names_that_stand_on_it_are_explained_and_no_others() -> None:
-    text = part(card("charging-plans"), "What it does and does not do")
-    assert "**Stripe** (where the data comes from)" in text
-    assert "**StripeSilent** (alert to Billing on-call)" in text
-    assert "**Laddnet** (knows charging_allowed, charge_until)" in text
+    text = part(card("charging-plans"), NAMES)
+    assert "- **Stripe**: where the data comes from · knows plan_state" in text
+    assert "- **StripeSilent**: an alert for Billing on-call" in text
+    assert "- **Laddnet**: knows charging_allowed, charge_until · looked after by Charging on-call" in text
+    assert "decision_reason" not in card("wallet-verification")
+    assert "**DecisionReversed**, **TakeoverPattern**, **WrongWallet**: alerts for Security on-call" in part(
+        card("wallet-verification"), NAMES
+    )
     assert "plan-bridge" not in text
     assert "PlanSyncBehind" not in text
 
@@ -224,8 +272,9 @@ def test_whatever_stands_on_it_is_marked_where_it_is_not_settled_and_nothing_els
         marked = settled.with_answer(question.id, answer.with_(mark=mark))
         assert (_below_the_banner(marked) != clean) == (question.id in PAGE), question.id
         said = published(marked, CARD).split("\n## ")[0]
-        where = "On this page, and marked where it stands" if question.id in PAGE else "None of it concerns this page"
-        assert f"{where}: {question.label}." in said
+        label = f"“{question.label}”"
+        here = f"On this page, and marked where it stands: {label}."
+        assert (here if question.id in PAGE else f"{label}: not on this page.") in said
 
 
 def _all_settled(handoff: Handoff) -> Handoff:
