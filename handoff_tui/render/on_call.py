@@ -31,7 +31,7 @@ from handoff_tui.render.markdown import (
     table,
 )
 from handoff_tui.render.night import gaps_at_night, named_for_fallback
-from handoff_tui.render.outages import hops, outages
+from handoff_tui.render.outages import PEAK, SQUARED, hops, outages
 from handoff_tui.render.paged import MEANWHILE, Paged
 from handoff_tui.render.pieces import Row, lines, list_under, named_rows, standing, stated, under
 from handoff_tui.render.points import Point, open_points
@@ -55,9 +55,9 @@ DUTIES = "ownership.responsibilities"
 WORST = {"business_state.criticality": "If it stops"}
 ABOUT = {"business_state.journey": "What it is for"}
 CONTRACT = {"ownership.contract_location": "Schema and version", "source_of_truth.join_key": "Joined by"}
-HERE = ("parties.", "ownership.", "failure_handling.", "alerts.", "fallback.", SIGNALS, GAPS, *WORST, *CONTRACT)
-HERE_TOO = ("source_of_truth.conflict_rule", "operations.subscription_check")
-"""Where what is not settled concerns this page, by how the id of the question begins."""
+HERE = ("parties.", "failure_handling.", "alerts.", "fallback.")
+HERE_TOO = (SIGNALS, GAPS, CREDENTIALS, DUTIES, *WORST, *ABOUT, *CONTRACT, *SQUARED, *PEAK)
+"""What stands on this page: sections by how the id of their questions begins, and single questions."""
 
 
 def on_call(view: View) -> str:
@@ -123,7 +123,7 @@ def _unsettled(view: View) -> list[Markup]:
     here: list[Markup] = []
     elsewhere: list[Markup] = []
     for point in open_points(view, numbers=False):
-        (here if point.question.startswith((*HERE, *HERE_TOO)) else elsewhere).append(_point(point))
+        (here if point.question.startswith(HERE) or point.question in HERE_TOO else elsewhere).append(_point(point))
     return [
         led("**Not settled yet, on this page:** ", join(*here, by="; ")),
         led("**Not settled yet, elsewhere in the handoff:** ", join(*elsewhere, by="; ")),

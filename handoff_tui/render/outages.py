@@ -12,7 +12,7 @@ from handoff_tui.render.markdown import Block, Markup, bullets, join, led, parag
 from handoff_tui.render.pieces import Row, lines, named_rows, standing, stated
 from handoff_tui.render.view import View
 
-__all__ = ["hops", "outages"]
+__all__ = ["PEAK", "SQUARED", "hops", "outages"]
 
 PATHS = "failure_handling.delivery_paths"
 RECONCILIATION = "failure_handling.reconciliation"

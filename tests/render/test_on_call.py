@@ -339,11 +339,12 @@ def test_each_hop_has_its_way_timeout_and_check() -> None:
 
 def test_what_is_not_settled_stands_at_the_top_in_words() -> None:
     top = page().split("## ")[0]
-    assert "**Not settled yet, on this page:** Change notice (open: Siobhán O'Reilly-Nguyễn, by 4 Dec 2026);" in top
-    assert (
-        "**Not settled yet, elsewhere in the handoff:** Copy is kept for (to confirm: Zofia Wiśniewska, by 15 Dec 2026)"
-        in top
-    )
+    here, elsewhere = (line for line in top.splitlines() if "Not settled yet" in line)
+    assert here.startswith("- **Not settled yet, on this page:** ")
+    assert "Fallback ends (open: Zofia Wiśniewska, by 1 Dec 2026)" in here
+    assert elsewhere.startswith("- **Not settled yet, elsewhere in the handoff:** ")
+    assert "Copy is kept for (to confirm: Zofia Wiśniewska, by 15 Dec 2026)" in elsewhere
+    assert "Change notice (open: Siobhán O'Reilly-Nguyễn, by 4 Dec 2026)" in elsewhere
 
 
 def test_what_agents_say_stands_beside_what_they_never_say() -> None:
