@@ -12,6 +12,7 @@ from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.dialogs.base import Dialog
 from handoff_tui.tui.widgets.form import Form
 from tests.core.making import COMPLETE, small
+from tests.slow import rest_slow
 from tests.tui.driver import Room, in_interview, in_room
 from tests.tui.making import NAMED, kinds
 
@@ -31,7 +32,7 @@ PLACES = {
 KEYS = ("escape", "q", "ctrl+c", "ctrl+q")
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", rest_slow(PLACES, keep=3))
 async def test_09_no_single_key_discards_an_answer_or_what_is_typed_on_any_screen(place: str, tmp_path: Path) -> None:
     rows = {**NAMED, "kinds.line": "reading", "kinds.table": [{"path": "events", "sends": "Stripe"}]}
     for key in KEYS:

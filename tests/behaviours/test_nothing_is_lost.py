@@ -13,6 +13,7 @@ from handoff_tui.tui.widgets.form import Form
 from tests.core.making import COMPLETE, small
 from tests.end_to_end.by_keys import Keys, terminal
 from tests.faults.playing import ANSWER, JOURNEY, STATES, TEMPLATE, WORST
+from tests.slow import rest_slow
 from tests.terminal import CTRL_N, ENTER, ESC, F3, Terminal
 from tests.tui.driver import Room, in_interview, in_room
 from tests.tui.making import NAMED, kinds
@@ -113,7 +114,7 @@ def _says_no_error(room: Room) -> bool:
     return not told and not wrong
 
 
-@pytest.mark.parametrize("way", [*WAYS[:2], *(pytest.param(way, marks=pytest.mark.slow) for way in WAYS[2:])])
+@pytest.mark.parametrize("way", rest_slow(WAYS))
 async def test_02_back_and_jump_from_a_half_typed_answer_keep_the_text_and_show_no_error(
     way: str, tmp_path: Path
 ) -> None:

@@ -19,13 +19,14 @@ from handoff_tui.catalog import Catalog
 from handoff_tui.session.start import resume
 from handoff_tui.store.atomic import atomic_write, sweep
 from tests.faults.saves import OLD, WAYS, Way, temporaries
+from tests.slow import rest_slow
 from tests.store.example import NAME
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPORARY = f".{NAME}.0123abcd.tmp"
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", rest_slow(WAYS))
 def test_killed_at_any_call_the_file_is_the_old_or_the_new_one(name: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.killed", str(tmp_path), name], cwd=ROOT, capture_output=True, check=False

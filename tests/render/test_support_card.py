@@ -14,6 +14,7 @@ from handoff_tui.core.table import TableKind
 from handoff_tui.render.support_card import PAGE
 from tests.core.making import TODAY, bundled
 from tests.render.samples import billing, changed, example, handoff_of, part, published
+from tests.slow import rest_slow
 
 CARD = "support-card"
 SIGNALS = "support_view.support_signals"
@@ -260,7 +261,7 @@ def test_names_that_stand_on_it_are_explained_and_no_others() -> None:
 # -- what is not settled -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("template", ["payments", "identity", "operations"])
+@pytest.mark.parametrize("template", rest_slow(["payments", "identity", "operations"]))
 def test_whatever_stands_on_it_is_marked_where_it_is_not_settled_and_nothing_else(template: str) -> None:
     """The page of the banner is the page: marking any other answer changes the banner only."""
     name = {"payments": "charging-plans", "identity": "wallet-verification", "operations": "furniture-deliveries"}

@@ -19,6 +19,7 @@ from handoff_tui.session.drilling import rehearsal
 from handoff_tui.store.file import HandoffFile
 from tests.cli.calling import PAYMENTS
 from tests.core.making import COMPLETE, bundled, small
+from tests.slow import rest_slow
 from tests.tui.driver import TODAY, Room, in_interview
 from tests.tui.test_hostile_text import PRINTABLE, _safe
 
@@ -63,7 +64,7 @@ def _title(room: Room) -> str:
 # -- stepping through ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", rest_slow(SIZES[::-1]), ids=str)
 async def test_the_room_goes_through_every_link_with_enter_and_can_read_all_of_it(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
@@ -91,7 +92,7 @@ async def test_the_room_goes_through_every_link_with_enter_and_can_read_all_of_i
         assert not room.one("#decide").display
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", rest_slow(SIZES[::-1]), ids=str)
 async def test_the_mouse_goes_through_it_too(size: tuple[int, int], tmp_path: Path) -> None:
     async with at_drill(tmp_path, size) as room:
         await room.press("f6")
@@ -257,7 +258,7 @@ async def test_the_day_and_who_took_part_are_written_saved_and_can_be_undone(way
         assert room.on_disk() == before
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", rest_slow(SIZES[::-1]), ids=str)
 async def test_the_form_can_be_filled_in_at_every_size(size: tuple[int, int], tmp_path: Path) -> None:
     async with at_drill(tmp_path, size) as room:
         await _choose(room, "timeout")
@@ -351,7 +352,7 @@ async def test_the_end_of_the_interview_offers_it(size: tuple[int, int], tmp_pat
 # -- what people write -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", PRINTABLE)
+@pytest.mark.parametrize("text", rest_slow(PRINTABLE))
 async def test_hostile_text_is_text(text: str, tmp_path: Path) -> None:
     free = ("customer_sees", "automatic", "human_step")
     rows = [row | dict.fromkeys(free, text) for row in example().rows(MODES)]

@@ -74,6 +74,7 @@ async def test_question_answer_continue_and_a_hint_are_in_sight(
     assert hidden == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", BY_SIZE[1:])
 async def test_the_form_of_a_row_begins_in_sight_with_the_button_that_keeps_it_and_a_hint(
     size: tuple[int, int], tmp_path: Path, catalog: Catalog

@@ -21,6 +21,7 @@ from handoff_tui.session.opened import Outside
 from handoff_tui.store.file import HandoffFile
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.dialogs.outside import OutsideDialog
+from tests.slow import rest_slow
 from tests.tui.driver import FILE, HOSTILE, Room, in_interview, in_room, open_handoff
 from tests.tui.making import NAMED, kinds
 
@@ -60,7 +61,7 @@ def _answers(text: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("text", PRINTABLE)
+@pytest.mark.parametrize("text", rest_slow(PRINTABLE))
 async def test_in_answers_marks_notes_and_rows_it_is_shown_as_it_was_typed(text: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), _answers(text), name=text, owner="mara", size=(140, 40)) as room:
         for question in kinds().by_id.values():
@@ -100,7 +101,7 @@ async def test_in_a_read_back_it_is_said_as_it_was_typed(text: str, tmp_path: Pa
                 _safe(room)
 
 
-@pytest.mark.parametrize("question", ["line", "text", "contact", "system", "many", "duration"])
+@pytest.mark.parametrize("question", rest_slow(["line", "text", "contact", "system", "many", "duration"], keep=3))
 async def test_pasted_and_continued_it_crashes_nothing_and_is_stored_or_refused(question: str, tmp_path: Path) -> None:
     at = f"kinds.{question}"
     async with in_interview(tmp_path, kinds(), NAMED, at=at) as room:
@@ -168,7 +169,7 @@ columns.c = {{ label = "{quoted[:14]}", more = true }}
     return built
 
 
-@pytest.mark.parametrize("text", PRINTABLE)
+@pytest.mark.parametrize("text", rest_slow(PRINTABLE))
 async def test_in_a_template_it_is_shown_as_it_was_written(text: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, _template(text), {}, size=(120, 40)) as room:
         for question in _template(text).by_id:

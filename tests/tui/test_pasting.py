@@ -8,6 +8,7 @@ import pytest
 
 from handoff_tui.core.table import Row
 from handoff_tui.tui.widgets.rows import Rows
+from tests.slow import rest_slow
 from tests.tui.driver import HOSTILE, in_interview
 from tests.tui.making import NAMED, kinds
 
@@ -148,7 +149,7 @@ async def test_typing_ahead_goes_to_the_dialog_and_on(tmp_path: Path) -> None:
         assert room.here == "kinds.seeded"
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", rest_slow([(60, 20), (80, 24), (120, 36)]))
 async def test_the_buttons_stay_in_sight_however_much_there_is_to_say(size: tuple[int, int], tmp_path: Path) -> None:
     lines = "\n".join(f"row {at}\tStripe\tpigeon\tsoon\t\t\tsome day\t\tbeside {at}" for at in range(60))
     async with in_interview(tmp_path, kinds(), {**NAMED, TABLE: [EVENTS]}, at=TABLE, size=size) as room:

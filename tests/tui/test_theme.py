@@ -17,6 +17,7 @@ from handoff_tui.core.table import Row
 from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.theme import DARK, LIGHT
 from tests.core.making import COMPLETE, small
+from tests.slow import rest_slow
 from tests.tui.driver import TODAY, Room, in_interview, in_room, open_handoff
 from tests.tui.making import NAMED, kinds
 
@@ -118,7 +119,7 @@ WALKS: tuple[tuple[str, Sequence[Sequence[str]]], ...] = (
 """From a question through what can be opened there, looking at every stop."""
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", rest_slow([DARK, LIGHT]), ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("begin", "walk"), WALKS, ids=[begin for begin, _ in WALKS])
 async def test_every_word_of_every_screen_can_be_read(
     begin: str, walk: Sequence[Sequence[str]], theme: Theme, tmp_path: Path

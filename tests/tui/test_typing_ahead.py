@@ -10,6 +10,7 @@ from handoff_tui.tui.app import WizardApp
 from handoff_tui.tui.keys import Keys
 from handoff_tui.tui.widgets.inputs import LineInput
 from tests.core.making import COMPLETE, small
+from tests.slow import rest_slow
 from tests.tui.driver import in_interview, in_room, open_handoff
 from tests.tui.making import NAMED, kinds
 
@@ -128,7 +129,7 @@ async def test_a_burst_from_the_start_screen_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["enter", "ctrl+n", "tab", "escape"])
-@pytest.mark.parametrize("at", ["kinds.line", "kinds.many", "kinds.seeded"])
+@pytest.mark.parametrize("at", rest_slow(["kinds.seeded", "kinds.line", "kinds.many"]))
 async def test_no_step_on_a_question_leaves_the_keyboard_dead(at: str, key: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at=at) as room:
         stops = [widget for widget in room.app.screen.focus_chain if widget.id not in ("dont-know", "note")]
@@ -140,7 +141,7 @@ async def test_no_step_on_a_question_leaves_the_keyboard_dead(at: str, key: str,
             await room.jump(at)
 
 
-@pytest.mark.parametrize("place", ["read_back", "review", "finish", "written"])
+@pytest.mark.parametrize("place", rest_slow(["review", "read_back", "finish", "written"]))
 @pytest.mark.parametrize("key", ["ctrl+n", "tab", "escape"])
 async def test_no_step_elsewhere_leaves_the_keyboard_dead(place: str, key: str, tmp_path: Path) -> None:
     async with in_interview(tmp_path, small(), COMPLETE, at="start.weight") as room:
@@ -152,6 +153,7 @@ async def test_no_step_elsewhere_leaves_the_keyboard_dead(place: str, key: str, 
         await room.press(key)
 
 
+@pytest.mark.slow
 async def test_no_step_in_a_dialog_leaves_the_keyboard_dead(tmp_path: Path) -> None:
     async with in_interview(tmp_path, kinds(), NAMED, at="kinds.line") as room:
         for dialog in ("f1", "f2", "f3", "f9", "ctrl+q"):
