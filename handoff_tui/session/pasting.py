@@ -121,15 +121,21 @@ def take_paste(session: Session, paste: Paste, *, replacing: bool = False) -> No
     table, rows = session.table(paste.question), session.rows(paste.question)
     differing = {(item.row, item.column.id): item.pasted for item in paste.differs} if replacing else {}
     drafts: dict[str, Any] = {}
+    taken: list[Row] = []
     for item in paste.rows:
         row = item.row | {column: cell for (label, column), cell in differing.items() if label == item.label}
+        taken.append(row)
+        before = rows[item.index] if item.index is not None else {}
         if item.index is None:
             rows.append(row)
         else:
             rows[item.index] = row
         key = f"{paste.question}#{item.label}"
         if item.wrong or key in session.drafts:
-            drafts[key] = _draft(table, row, session.drafts.get(key, {}), item)
+            given = {column for column in item.raw if row.get(column) != before.get(column)}
+            typed = {column: raw for column, raw in session.drafts.get(key, {}).items() if column not in given}
+            draft = _draft(table, row, typed, item)
+            drafts[key] = None if draft == dict(_as_typed(table, row)) else draft
     filled = {table.row_label(row): row.keys() for row in rows}
     kept = tuple(
         cell
@@ -137,7 +143,6 @@ def take_paste(session: Session, paste: Paste, *, replacing: bool = False) -> No
         if cell.question != paste.question or cell.column not in filled.get(cell.row, ())
     )
     handoff = changes.give(replace(session.handoff, open_cells=kept), session.template, paste.question, rows)
-    taken = [item.row for item in paste.rows]
     handoff = join_answer(handoff, session.template, question, taken, [dict(item.raw) for item in paste.rows])
     session.commit(handoff, f"the {plural(len(paste.rows), 'pasted row')} of “{question.label}”", drafts)
 

@@ -116,6 +116,8 @@ class Session(Moving, Undoing):
         labels = [self.question.field.row_label(row) for row in self.rows(self.question.id)]
         self.row, self.form_open = (labels.index(name) if name in labels else None), True
         typed, new = f"{self.question.id}#{name}", f"{self.question.id}#"
+        if name and self.row is None and typed not in self.drafts:
+            self.form_open = False  # nothing was typed into it
         if self.row is None and typed in self.drafts and new not in self.drafts:
             self.drafts[new] = self.drafts.pop(typed)
 

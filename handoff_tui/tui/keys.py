@@ -142,7 +142,9 @@ class Keys:
 
     @cached_property
     def _hints(self) -> dict[str, str]:
-        return {_say(ACTIONS[action].keys[0]): _say(keys[0]) for action, keys in self.chosen.items()}
+        # Enter is the key of many things; only one of them can have another.
+        named = {action: keys for action, keys in self.chosen.items() if ACTIONS[action].keys[0] != "enter"}
+        return {_say(ACTIONS[action].keys[0]): _say(keys[0]) for action, keys in named.items()}
 
     @property
     def help(self) -> tuple[tuple[str, str], ...]:

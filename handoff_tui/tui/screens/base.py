@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, work
@@ -182,13 +183,23 @@ class InterviewBase(Screen[None]):
 
     async def action_undo(self) -> None:
         """Take back the last step."""
-        what = self.session.undo()
+        what = self._step(self.session.undo)
         await self._stepped(what, f"Undone: {what}." if what else "There is nothing to undo.")
 
     async def action_redo(self) -> None:
         """Redo the step that was undone last."""
-        what = self.session.redo()
+        what = self._step(self.session.redo)
         await self._stepped(what, f"Done again: {what}." if what else "There is nothing to redo.")
+
+    def _step(self, go: Callable[[], str | None]) -> str | None:
+        """Go a step back or forth; a row whose form is open may be gone then, or stand elsewhere."""
+        form, question = self.session.form_of, self.session.question
+        if form is not None:
+            self.keep_typed()
+        what = go()
+        if question is self.session.question:
+            self.session.reopen_form(form)
+        return what
 
     async def _stepped(self, what: str | None, said: str) -> None:
         self.notify(said, markup=False)
@@ -220,7 +231,7 @@ class InterviewBase(Screen[None]):
         if place is not None:
             await self.jump(place)
         else:
-            await self.wizard.show_place()
+            await self.show_step()
 
     def action_saved(self) -> None:
         """Say where everything is saved."""

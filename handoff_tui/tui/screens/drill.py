@@ -20,7 +20,7 @@ from handoff_tui.core.interview import REVIEW, Place
 from handoff_tui.render.drill import last_rehearsed, numbered, times
 from handoff_tui.session.drilling import record, rehearsal, row_of
 from handoff_tui.session.forms import DRILL
-from handoff_tui.tui.dialogs.forms import FormDialog
+from handoff_tui.tui.dialogs.forms import Draft, FormDialog
 from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.screens.base import InterviewBase
 from handoff_tui.tui.typeahead import focus_now, hold_keys
@@ -173,7 +173,7 @@ class DrillScreen(InterviewBase):
         step, end = steps[self._at], self._at == len(steps) - 1
         self.query_one("#ask", Static).update(safe(step.title))
         self.query_one("#said", Static).update(step.said)
-        self._display(choosing=False, gaps=bool(step.gaps), end=end)
+        self._display(choosing=False, gaps=bool(self._decided_here(step)), end=end)
         scene = self.query_one("#scene", VerticalScroll)
         scene.display = True
         scene.scroll_home(animate=False)
@@ -219,6 +219,10 @@ class DrillScreen(InterviewBase):
         else:
             self._choose()
 
+    def _decided_here(self, step: _Step) -> list[Gap]:
+        """Return the gaps of a step that a question of the template decides."""
+        return [gap for gap in step.gaps if gap.question in self.session.template.by_id]
+
     async def action_decide(self) -> None:
         """Go to the question where the first gap in sight is decided, at its row."""
         if self._drill is None:
@@ -227,9 +231,10 @@ class DrillScreen(InterviewBase):
             else:
                 self._say("Choose a failure first.")
             return
-        gaps = [gap for gap in self._steps(self._drill)[self._at].gaps if gap.question in self.session.template.by_id]
+        step = self._steps(self._drill)[self._at]
+        gaps = self._decided_here(step)
         if not gaps:
-            self._say("There is no gap here.")
+            self._say("No question of this template decides that gap." if step.gaps else "There is no gap here.")
             return
         gap = gaps[0]
         place = Place("question", gap.question)
@@ -263,6 +268,7 @@ class DrillScreen(InterviewBase):
             lambda raw: record(self.session, drill, raw),
             only=[column.id for column in DRILL.columns if drill.alert or column.id != "alert_rang"],
             keep="Write it down",
+            draft=Draft(self.wizard.half_typed, f"drill:{drill.mode}"),
         )
         dialog.add_class("tall-form")
         if await self.app.push_screen_wait(dialog):

@@ -142,6 +142,9 @@ class FindingsScreen(InterviewBase):
 
     def action_accept(self) -> None:
         """Take the highlighted warning on with a reason and a name; an accepted one, no longer."""
+        if self.refused():
+            self.wizard.release_keys()
+            return
         highlighted = self.listing.highlighted_option
         chosen = self._chosen(highlighted.id if highlighted else None)
         if chosen is None:
@@ -187,6 +190,9 @@ class FindingsScreen(InterviewBase):
     @work
     async def action_head(self) -> None:
         """Change the name, the owner or the moment."""
+        if self.refused():
+            self.wizard.release_keys()
+            return
         session = self.session
         head = session.handoff.head
         raw = {"name": head.name, "moment": head.moment, "owner": head.owner}

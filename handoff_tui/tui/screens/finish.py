@@ -101,6 +101,8 @@ class FinishScreen(FindingsScreen):
         self._finish(final=False)
 
     def _finish(self, *, final: bool) -> None:
+        if self.refused():
+            return
         try:
             finished = finish(self.session, self.wizard.path, final=final)
         except SaveError as error:

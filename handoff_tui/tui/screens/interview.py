@@ -218,7 +218,9 @@ class InterviewScreen(TableScreen):
             await super().action_redo()
 
     def _is_typing(self, action: str, does: str) -> bool:
-        typing = isinstance(self.focused, Input | TextArea) and self.page.touched
+        table = self.page.table
+        touched = table.form.touched if table is not None and self.editing else self.page.touched
+        typing = isinstance(self.focused, Input | TextArea) and touched
         if typing:
             key = keys_of(self.app).shown(action)
             self.notify(f"Leave the text first (Tab), then {key} {does}.", markup=False)

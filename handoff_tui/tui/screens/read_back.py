@@ -17,6 +17,7 @@ from handoff_tui.core.read_back import Decision, decisions
 from handoff_tui.core.template import Section
 from handoff_tui.session.findings import about_section, told
 from handoff_tui.session.words import state_line
+from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.screens.findings import FindingsScreen
 from handoff_tui.tui.typeahead import focus_now
 from handoff_tui.tui.widgets.chrome import Action, Bar, KeyHints, scroll_by_key
@@ -48,7 +49,7 @@ class ReadBackScreen(FindingsScreen):
                 yield Action("Change", id="change", action="screen.change")
         yield KeyHints(
             (
-                ("Enter", "agreed", "screen.go_on"),
+                (keys_of(self.app).shown("agree"), "agreed", "screen.go_on"),
                 ("Esc", "back", "screen.back"),
                 ("F2", "sections", "screen.sections"),
                 ("F8", "review", "screen.review"),

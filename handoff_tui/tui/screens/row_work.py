@@ -8,7 +8,7 @@ from handoff_tui.core.reading import Rejection
 from handoff_tui.core.table import TableKind
 from handoff_tui.session.asking import keep_unfinished, row_draft, store_beside
 from handoff_tui.session.forms import OPEN_CELL
-from handoff_tui.session.pasting import Paste, take_paste
+from handoff_tui.session.pasting import plan_paste, take_paste
 from handoff_tui.session.session import Session
 from handoff_tui.tui.keys import keys_of
 from handoff_tui.tui.screens.page import QuestionPage
@@ -55,6 +55,8 @@ class RowWork:
             return
         elif what == "edit":
             await self.edit(index)
+        elif what == "duplicate" and self._draft_of(None) in session.drafts:
+            self._page.notify("First finish the new row that you began: Add opens it again.", markup=False)
         elif what == "duplicate":
             await self.open_form(None, session.copy_of_row(question_id, index))
         elif what == "remove":
@@ -152,9 +154,10 @@ class RowWork:
             again = "Add" if self._body.index is None else "Edit"
             self._page.notify(f"What you typed is kept; {again} opens it again.", markup=False)
 
-    async def take_paste(self, paste: Paste, *, replacing: bool) -> None:
+    async def take_paste(self, text: str, *, replacing: bool) -> None:
         """Take pasted rows over; a form that is open is closed, and kept as far as it goes."""
         self.keep_unfinished()
+        paste = plan_paste(self._session, self._question_id, text)  # what was in the form is a row now
         take_paste(self._session, paste, replacing=replacing)
         await self._show_rows_again(paste.rows[0].index)
 

@@ -38,8 +38,8 @@ class StartScreen(Screen[None]):
     """Two pages: the scenario, and the head of the handoff."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False),
-        Binding("ctrl+n", "go_on", "Continue", show=False),
+        Binding("escape", "back", "Back", id="back", show=False),
+        Binding("ctrl+n", "go_on", "Continue", id="continue", show=False),
         Binding("f1", "help", "Help", id="help", show=False),
     ]
 

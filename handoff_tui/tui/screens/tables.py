@@ -95,6 +95,9 @@ class TableScreen(InterviewBase):
         if event.what == "undo":
             await self.action_undo()
         elif self.rows is not None:
+            if self.page.table is not None and self.editing:
+                # The rows stay in reach beside the form, and a step on them may take its row from under it.
+                await self.rows.close(self.page.table.index)
             await self.rows.step(event.what, event.index)
             await self._hint()
             self.refresh_bar()
@@ -149,7 +152,7 @@ class TableScreen(InterviewBase):
             return
         event.put_back()
         before = set(newcomers(self.session.handoff, self.session.template))
-        await self.rows.take_paste(paste, replacing=how == "replace")
+        await self.rows.take_paste(event.text, replacing=how == "replace")
         new = set(newcomers(self.session.handoff, self.session.template)) - before
         tables = sorted({self.session.template.by_id[item.table].label for item in new if item.table != self.asked.id})
         if tables:  # not asked one by one: a sheet may name twenty
