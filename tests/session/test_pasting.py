@@ -193,3 +193,20 @@ def test_nothing_is_pasted_into_what_somebody_else_has_open() -> None:
     room.read_only = "zofia"
     paste(room, "events\ncopy")
     assert room.rows(TABLE) == []
+
+
+def test_a_corrected_sheet_takes_the_place_of_the_cell_that_could_not_be_read() -> None:
+    room = session()
+    paste(room, "Path\tSends\tTravels by\tIds kept\nnewp\tStripe\tbatch\tabc")
+    assert unread_cells(room, TABLE)
+    paste(room, "Path\tSends\tTravels by\tIds kept\nnewp\tStripe\tbatch\t5h")
+    assert room.rows(TABLE) == [{"path": "newp", "sends": "Stripe", "by": "batch", "ids_kept": "5h"}]
+    assert not unread_cells(room, TABLE)
+    assert room.drafts == {}
+
+
+def test_a_new_name_in_a_replaced_cell_joins_its_table_too() -> None:
+    room = session({TABLE: [EVENTS]})
+    paste(room, "events\tBrand New\twebhook", replacing=True)
+    assert room.rows(TABLE)[0]["sends"] == "Brand New"
+    assert "Brand New" in [row.get("name") for row in room.rows("parties.systems")]

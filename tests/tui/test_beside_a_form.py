@@ -15,7 +15,7 @@ ROWS = [{"path": name, "sends": "Stripe", "by": "batch", "says": "late", "class"
 
 
 def names(room: Room) -> list[str]:
-    return [row["path"] for row in room.rows(TABLE)]
+    return [str(row["path"]) for row in room.rows(TABLE)]
 
 
 @pytest.mark.parametrize(

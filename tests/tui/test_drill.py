@@ -17,6 +17,7 @@ from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Place
 from handoff_tui.session.drilling import rehearsal
 from handoff_tui.store.file import HandoffFile
+from handoff_tui.tui.widgets.form import Form
 from tests.cli.calling import PAYMENTS
 from tests.core.making import COMPLETE, bundled, small
 from tests.slow import rest_slow
@@ -291,6 +292,19 @@ async def test_the_alert_is_asked_about_only_where_one_notices_it(tmp_path: Path
         await _choose(room, "duplicate")
         await room.press("w")
         assert not room.app.screen.query("#line-alert_rang")
+
+
+async def test_what_is_typed_and_not_written_down_is_there_again(tmp_path: Path) -> None:
+    async with at_drill(tmp_path) as room:
+        await _choose(room, "timeout")
+        await _to_the_end(room)
+        await room.press("w")
+        room.one("#line-learned TextArea").focus()
+        await room.settle()
+        await room.press(*"nobody knew", "escape")
+        assert room.screen_name == "DrillScreen"
+        await room.press("w")
+        assert "nobody knew" in [str(value) for value in room.of(Form).raw.values()]
 
 
 async def test_before_a_failure_is_chosen_there_is_nothing_to_write_down(tmp_path: Path) -> None:

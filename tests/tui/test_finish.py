@@ -132,3 +132,14 @@ async def test_looking_through_a_final_handoff_leaves_it_final(tmp_path: Path) -
     async with in_interview(tmp_path, small(), COMPLETE, status="final", at="watch.window") as room:
         await room.press("enter", "escape", "f8", "escape", "f2", "escape")
         assert room.on_disk().head.status == "final"
+
+
+async def test_who_only_reads_along_writes_nothing_and_accepts_nothing(tmp_path: Path) -> None:
+    async with in_interview(tmp_path, small(), COMPLETE) as room:
+        room.session.read_only = "Mara"
+        await room.review()
+        await room.press("a")
+        assert room.screen_name == "ReviewScreen"
+        await room.press("ctrl+n", "d")
+        assert not (tmp_path / "x.handoff.md").exists()
+        assert any("Mara" in said for said in room.said)

@@ -201,3 +201,18 @@ async def test_what_is_typed_ahead_of_a_chosen_key_goes_to_the_next_question(tmp
         await room.settle()
         await room.settle()
         assert (room.value("kinds.line"), room.value("kinds.text")) == ("one", "two")
+
+
+def test_another_key_to_agree_is_no_other_key_to_go_on() -> None:
+    assert keys(agree="y").hint("Enter") == "Enter"
+
+
+async def test_the_start_screen_obeys_and_shows_the_chosen_keys(tmp_path: Path) -> None:
+    app = WizardApp(tmp_path, keys=keys(back="f11", **{"continue": "f10"}))
+    app.begin_with_start(path=None, template=None, first={}, answers=None)
+    async with in_room(app) as room:
+        assert "F11 back" in room.words
+        await room.press("f10")
+        assert room.one("#start-form").display
+        await room.press("f11")
+        assert not room.one("#start-form").display
