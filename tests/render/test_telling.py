@@ -109,6 +109,7 @@ def test_of_many_failures_those_that_wake_somebody_are_drawn_and_it_is_said() ->
     assert "Drawn are 12 of 16 failures, first those that wake somebody; the table has all." in text
     assert len([line for line in text.splitlines() if line.startswith("| **odd")]) == 16
     assert "odd 15" not in drawing(sample)[1]
+    assert "first those that wake somebody.\n" in published(sample, "on-call")
 
 
 def test_without_failures_or_with_none_decided_there_is_no_such_part() -> None:
