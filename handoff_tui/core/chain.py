@@ -121,8 +121,8 @@ class Chain(Generic[R]):
 
     @property
     def support_is_called(self) -> bool:
-        """Whether what notices it goes to support itself: nobody has to tell them."""
-        return any(self.facts.function_of(key) == "support" for key in self.called)
+        """Whether what notices it goes to support itself, and to nobody else: nobody has to tell them."""
+        return bool(self.called) and all(self.facts.function_of(key) == "support" for key in self.called)
 
     # -- telling support -----------------------------------------------------------------------------------------
 

@@ -114,7 +114,7 @@ class Drill:
             return replace(item, text=say(item.text), place=say(item.place))
 
         def link(item: Link) -> Link:
-            said = tuple(Said(one.label, say(one.text)) for one in item.said)
+            said = tuple(Said(say(one.label), say(one.text)) for one in item.said)
             return replace(item, said=said, gaps=tuple(map(gap, item.gaps)))
 
         def span(item: Span) -> Span:

@@ -55,7 +55,7 @@ def _contact(view: View, key: str, called: Mapping[str, Markup]) -> list[Markup]
     who = join(strong(view.name(key)), led("(", _function(view, key), ")"), by=" ")
     when = strong(hours) if always_there(row.get("hours")) else hours
     other = str(row.get("backup", ""))
-    stand_in = strong(view.name(other)) if other in called else cover(view, row)
+    stand_in = strong(view.name(other)) if other in called and other != key else cover(view, row)
     return [who, join(when, how, by=" · "), called[key], stand_in, _nobody(view, key)]
 
 

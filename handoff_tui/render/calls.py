@@ -15,6 +15,7 @@ __all__ = ["Reason", "Source", "calls", "cover", "hours_rank", "reached", "reaso
 
 SIGNALS = "support_view.support_signals"
 ALERTS = "alerts.alerts"
+NOBODY = Markup("nobody is named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ def reached(view: View, key: str) -> Markup:
 def cover(view: View, row: Row) -> Markup:
     """Return who answers when the contact in this row of people does not, with hours and reach."""
     if "backup" not in row:
-        return view.cell(PEOPLE, row, "backup") or Markup("nobody is named")
+        return view.cell(PEOPLE, row, "backup") or NOBODY
+    if row["backup"] == row.get("key"):
+        return NOBODY
     return reached(view, str(row["backup"]))
 
 

@@ -104,7 +104,7 @@ def _known_gaps(view: View) -> Iterator[Point]:
 
 def _due(row: Row) -> date | None:
     due = row.get("due")
-    return due if isinstance(due, date) else None
+    return due if type(due) is date else None  # a date-time is one too, and cannot be compared
 
 
 def _unanswered(view: View) -> Iterable[Point]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 
+from handoff_tui.core.answers import State
 from handoff_tui.core.dates import say_date
 from handoff_tui.core.interview import PREWORK, Interview
 from handoff_tui.core.question import Question
@@ -108,7 +109,9 @@ def _how_long(view: View) -> Markup:
     left = view.interview.progress.minutes_left
     words = f"about {_rounded(whole)} minutes with four to eight people"
     if left == 0:
-        return Markup(f"{words}; every question has an answer, so reading them again takes less")
+        every = all(_answered(view, question) for section in _sections(view) for question in _first(view, section))
+        how = "every question has an answer" if every else "every question was gone through, and some are still open"
+        return Markup(f"{words}; {how}, so reading them again takes less")
     return Markup(f"{words}, of which about {left} are left" if left < whole else words)
 
 
@@ -169,15 +172,15 @@ def _bring(view: View) -> list[Block]:
 
 def _brings(view: View, function: str, words: str) -> list[Block]:
     wanted = [question for question in view.questions.values() if function in question.bring]
-    settled = [question for question in wanted if view.interview.settled(question)]
+    answered = [question for question in wanted if _answered(view, question)]
     names = [view.name(key) for key, row in view.people.items() if row.get("function") == function]
 
     def items(questions: Iterable[Question]) -> list[Markup]:
         return [join(strong(named(view, item), after=":"), item.bring[function], by=" ") for item in questions]
 
     things = [
-        bullets(items(question for question in wanted if question not in settled)),
-        *list_under("To check what is answered already", items(settled)),
+        bullets(items(question for question in wanted if question not in answered)),
+        *list_under("To check what is answered already", items(answered)),
     ]
     title = heading(3, words[:1].upper() + words[1:])
     return under(title, [paragraph(join(*names, by="; ") or NOBODY), *things]) if wanted else []
@@ -201,12 +204,21 @@ def _agenda(view: View) -> list[Block]:
 
 
 def _labels(view: View, section: Section) -> list[str]:
-    return [question.label for question in view.interview.asked_in(section) if question.asked_first]
+    return [question.label for question in _first(view, section)]
 
 
 def _done(view: View, section: Section) -> str:
-    asked = [question for question in view.interview.asked_in(section) if question.asked_first]
-    return f"{sum(view.interview.settled(question) for question in asked)} of {len(asked)}"
+    asked = _first(view, section)
+    return f"{sum(_answered(view, question) for question in asked)} of {len(asked)}"
+
+
+def _first(view: View, section: Section) -> list[Question]:
+    return [question for question in view.interview.asked_in(section) if question.asked_first]
+
+
+def _answered(view: View, question: Question) -> bool:
+    """Say whether a question has an answer that holds: one that is open is settled for now, and has none."""
+    return view.interview.settled(question) and view.state(question) is not State.OPEN
 
 
 # -- beforehand --------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def macros(view: View) -> str:
 def _all(view: View) -> Iterator[dict[str, Any]]:
     for question_id, words in ((SIGNALS, "agent_may_say"), (OUTCOMES, "customer_told")):
         for name, row in named_rows(view, question_id):
-            decided = words in row and not view.open_cell(question_id, row, words)
+            decided = str(row.get(words, "")).strip() and not view.open_cell(question_id, row, words)
             said = plain(view.cell(question_id, row, words)) if decided else ""
             # What was left out here would be sent to a customer as it stands.
             if said and LEFT_OUT not in said:

@@ -108,7 +108,7 @@ def _without_agreement(view: View) -> View:
 
 def _rehearsed(view: View, paged: Paged) -> Markup:
     """Return how many of the alerts were ever set off on purpose, and which were not."""
-    days = [row["tested_on"] for _, row in paged.rows if isinstance(row.get("tested_on"), date)]
+    days = [row["tested_on"] for _, row in paged.rows if type(row.get("tested_on")) is date]
     never = [name for name, row in paged.rows if not view.cell(ALERTS, row, "tested_on")]
     if not paged.rows:
         return Markup()

@@ -50,7 +50,8 @@ def values(view: View) -> list[Block]:
 
 def _still_coming(view: View) -> Markup:
     question = view.questions.get(ACTIONS)
-    may_refresh = question is not None and "refresh" in (view.answer(question).effective or ())
+    actions = view.answer(question).effective if question is not None else None
+    may_refresh = isinstance(actions, list) and "refresh" in actions
     refresh = Markup(", and refresh the value") if may_refresh else Markup()
     return join(Markup(f"**Until “{SHOWS}” is over:** the change may still be on its way; wait"), refresh, Markup("."))
 

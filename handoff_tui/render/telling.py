@@ -117,7 +117,7 @@ def who_is_told(view: View, *, in_words: bool = True) -> list[Block]:
     tellings = [_telling(Chain(book, row)) for row in book.rows(FAILURES)]
     header = ["When", "Noticed by", "Who is called", "Support hears it", "Agents see that"]
     words = [table(header, map(_cells, tellings))] if tellings and in_words else []
-    return [*_drawing(tellings), *words]
+    return [*_drawing(tellings, in_words=in_words), *words]
 
 
 def told(view: View, row: Mapping[str, Any]) -> Markup:
@@ -192,7 +192,7 @@ def _cells(said: _Telling) -> list[Markup]:
 # -- the drawing -------------------------------------------------------------------------------------------------
 
 
-def _drawing(tellings: Sequence[_Telling]) -> list[Block]:
+def _drawing(tellings: Sequence[_Telling], *, in_words: bool) -> list[Block]:
     """Return the drawing; a failure that is handled by itself concerns nobody, and has no place in it."""
     concern = [said for said in tellings if not said.by_itself]
     drawn = sorted(concern, key=lambda said: not said.wakes)[:MOST]
@@ -209,7 +209,8 @@ def _drawing(tellings: Sequence[_Telling]) -> list[Block]:
     for key, (said, *_) in groups.items():
         chart.edge(key, ("called", _way(said)), map(plain, said.noticed), gap=said.nobody)
     left = len(concern) - len(drawn)
-    more = f"Drawn are {MOST} of {len(concern)} failures, first those that wake somebody; the table has all."
+    table_has_all = "; the table has all" if in_words else ""
+    more = f"Drawn are {MOST} of {len(concern)} failures, first those that wake somebody{table_has_all}."
     return [chart.block(), paragraph(Markup(more if left else ""))]
 
 

@@ -43,8 +43,14 @@ def publish(
 
 
 def _told(interview: Interview, verdict: Verdict, *, for_support: bool) -> tuple[Interview, Verdict]:
-    """Return a handoff and its findings as they may be told; what somebody called a false alarm is no secret."""
-    handoff, harmless = interview.handoff, {item.question for item in verdict.accepted if item.rule == "secret"}
+    """Return a handoff and its findings as they may be told; what somebody called a false alarm is no secret.
+
+    That holds for a question only as long as no other secret is found in it.
+    """
+    accepted, left = (
+        {item.question for item in found if item.rule == "secret"} for found in (verdict.accepted, verdict.findings)
+    )
+    handoff, harmless = interview.handoff, accepted - left
     secret = [answer for question_id, answer in handoff.answers.items() if question_id not in harmless]
     hush = Hush.of(_texts([*secret, handoff.head, handoff.open_cells, handoff.accepted, handoff.conflict]))
 

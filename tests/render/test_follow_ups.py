@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, datetime
 
 import pytest
 
@@ -77,3 +78,12 @@ def test_a_text_is_one_cell_and_never_a_formula(text: str) -> None:
     gap = next(row for row in found if row["kind"] == "known gap")
     typed = " ".join(text.split())
     assert gap["what"] in (typed, f"'{typed}")
+
+
+def test_a_date_with_a_time_is_no_date_and_stops_nothing() -> None:
+    gaps = [
+        {"gap": "One", "effect": "Slow", "owner": "mara", "due": datetime(2026, 12, 4, 9, 0)},
+        {"gap": "Two", "effect": "Slow", "owner": "mara", "due": date(2026, 12, 3)},
+    ]
+    found = rows(handoff_of({"close.known_gaps": gaps}))
+    assert {row["due"] for row in found if row["kind"] == "known gap"} == {"2026-12-03", ""}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from handoff_tui.core.answers import OpenCell
+from handoff_tui.core.answers import Answer, Open, OpenCell
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import PREWORK
 from tests.cli.calling import EXAMPLES, run
@@ -109,6 +109,14 @@ def test_what_is_answered_is_only_to_be_checked() -> None:
     assert "**Systems:**" in checked
     assert "**Failures (question 4):**" in new_things
     assert "To check what is answered already" not in sheet(new())
+
+
+def test_what_is_open_is_not_answered() -> None:
+    done = example("charging-plans")
+    text = sheet(done.with_answer("failure_handling.failure_modes", Answer(None, Open(owner="asa"))))
+    assert "every question has an answer" not in text
+    assert "every question was gone through, and some are still open" in text
+    assert "**Failures (question 4):**" in part(text, "Engineering", 3).split("**To check what")[0]
 
 
 def test_those_who_bring_it_are_named() -> None:

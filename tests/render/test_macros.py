@@ -117,3 +117,9 @@ def test_no_text_of_a_person_is_filled_in_or_makes_a_menu(text: str) -> None:
         assert "{%" not in json.dumps(macro)
     said = action(found[0], "comment_value")
     assert said.replace(" ", "").replace("\ufffd", "\u202e") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_blank_words_are_no_macro_for_the_customer(blank: str) -> None:
+    (only,) = macros(handoff_of({SIGNALS: [{"signal": "failed", "agent_sees": "A badge", "agent_may_say": blank}]}))
+    assert action(only, "comment_mode_is_public") == "false"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -417,3 +417,8 @@ def test_who_is_named_for_the_fallback_alone_stands_among_those_to_call() -> Non
     text = of(people=people, longest=Answer("4h", note=Note(text="Then the manager on duty decides")))
     row = "| **Manager on duty** | 24x7 | \\#boss | fallback: how it goes on after its longest time |"
     assert row in part(text, "Whom else to call")
+
+
+def test_a_rehearsal_with_a_time_is_not_counted_and_stops_nothing() -> None:
+    alerts = [alert("Lag", tested_on=datetime(2026, 10, 1, 9, 0)), alert("Late", tested_on=date(2026, 10, 2))]
+    assert "**Rehearsed:** 1 of 2 alerts that wake somebody, the first on 2 Oct 2026" in of(alerts=alerts)

@@ -341,3 +341,17 @@ def test_an_answer_that_is_not_asked_now_does_not_appear() -> None:
     gone = replace(billing(), head=replace(billing().head, template="identity"))
     assert "refund a payment" in card()
     assert "refund a payment" not in published(gone, CARD)
+
+
+@pytest.mark.parametrize("document", [CARD, "guide-article"])
+def test_actions_that_are_no_list_stop_nothing(document: str) -> None:
+    text = published(changed("support_view.agent_actions", lambda answer: answer.with_(value=True)), document)
+    assert "and refresh the value" not in text
+
+
+@pytest.mark.parametrize("document", [CARD, "summary"])
+def test_nobody_stands_in_for_themselves(document: str) -> None:
+    people = [{"key": "x", "name": "Xenia", "reach": "12", "hours": "24x7", "backup": "x"}]
+    signals = [{"signal": "failed", "escalate_to": "x"}]
+    text = published(handoff_of({PEOPLE: people, SIGNALS: signals}), document)
+    assert "nobody is named |" in text

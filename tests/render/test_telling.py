@@ -6,7 +6,7 @@ from typing import Any
 
 from handoff_tui.checks.facts import Facts
 from handoff_tui.checks.rehearsal import rehearse
-from handoff_tui.core.answers import Open, OpenCell
+from handoff_tui.core.answers import Answer, Open, OpenCell
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.core.interview import Interview
 from tests.core.making import TODAY, bundled
@@ -109,6 +109,7 @@ def test_of_many_failures_those_that_wake_somebody_are_drawn_and_it_is_said() ->
     assert "Drawn are 12 of 16 failures, first those that wake somebody; the table has all." in text
     assert len([line for line in text.splitlines() if line.startswith("| **odd")]) == 16
     assert "odd 15" not in drawing(sample)[1]
+    assert "first those that wake somebody.\n" in published(sample, "on-call")
 
 
 def test_without_failures_or_with_none_decided_there_is_no_such_part() -> None:
@@ -132,3 +133,12 @@ def test_a_drill_and_the_page_say_the_same_of_each_failure() -> None:
             assert f"| {goes_to} |" in said
             assert all(one.text in said.replace("\\", "") for one in heard.said if one.label in ("Where", "Within"))
             assert ("nobody has said |" in said) == bool(heard.gaps or seen.gaps) or not seen.said
+
+
+def test_support_is_told_where_not_only_support_is_called() -> None:
+    compared = [{"compares": "All", "every": "1h", "owner": who} for who in ("y", "x")]
+    sample = handoff([TIMEOUT | {"detected_by": "reconciliation"}])
+    sample = sample.with_answer("failure_handling.reconciliation", Answer(compared))
+    assert "Support is called itself" not in row(sample, "no reply in time")
+    alone = sample.with_answer("failure_handling.reconciliation", Answer(compared[:1]))
+    assert "| Yan | Support is called itself |" in row(alone, "no reply in time")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handoff_tui.core.answers import Assumed, Note, OpenCell, Stale
+from handoff_tui.core.answers import Answer, Assumed, Note, OpenCell, Stale
 from handoff_tui.core.drill import Drill, of_mode
 from handoff_tui.core.handoff import Handoff
 from handoff_tui.session.drilling import record, rehearsal, row_of
@@ -159,3 +159,18 @@ def test_a_row_is_found_also_where_its_name_holds_a_secret() -> None:
     assert secret not in odd.name
     assert record(room, odd, HELD) == []
     assert row(room, MODES, "mode", secret)["tested_on"] == DAY
+
+
+def test_no_secret_stands_in_a_label_nor_are_its_ends_left_by_a_cut() -> None:
+    secret = "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc" * 3
+    compared = [item | {"compares": secret} for item in example().rows("failure_handling.reconciliation")[:1]]
+    rows = [item | {"detected_by": "reconciliation", "owner": secret} for item in example().rows(MODES)[:1]]
+    rows += [item | {"detected_by": secret} for item in example().rows(MODES)[1:2]]
+    handoff = example().with_answer("failure_handling.reconciliation", Answer(compared))
+    handoff = handoff.with_answer(MODES, Answer(rows))
+    told = repr(rehearsal(handoff, TEMPLATE, TODAY))
+    assert "Who reads “[hidden]”" in told
+    assert "No alert is called “[hidden]”" in told
+    assert "is [hidden], who is not listed" in told
+    assert secret[:12] not in told.replace(f"mode='{secret}'", "")
+    assert secret[-12:] not in told

@@ -49,6 +49,15 @@ def test_what_somebody_called_a_false_alarm_is_told() -> None:
     assert "Use [hidden]" in text
 
 
+def test_a_false_alarm_shows_no_other_secret_of_its_question() -> None:
+    interview = leaking()
+    found = Finding("secret", "error", "close.known_gaps", "A key.", "")
+    false_alarm = replace(found, row="another", accepted=Acceptance("a sample", "mara"))
+    text = publish(interview, Verdict((found,), (false_alarm,), Readiness.NOT_READY), "on-call").replace("\\", "")
+    assert SECRET not in text
+    assert "The key [hidden] is in the wiki" in text
+
+
 def test_an_interview_is_not_changed_by_what_is_told_of_it() -> None:
     interview = leaking()
     before = interview.handoff

@@ -23,7 +23,6 @@ from handoff_tui.checks.rehearsal.reading import Reading
 from handoff_tui.checks.rehearsal.scene import Scene
 from handoff_tui.core.answers import NotApplicable
 from handoff_tui.core.drill import Link
-from handoff_tui.core.text import brief
 from handoff_tui.core.wording import say_scalar
 
 __all__ = ["LINKS"]
@@ -55,7 +54,7 @@ def noticed(scene: Scene) -> Link:
         case _ if said == "not needed":
             link.gap("It says that nobody needs to notice it, and nothing deals with it by itself.", row, "automatic")
         case _ if said and link.stands(ALERTS, ""):
-            link.gap(f"No alert is called “{brief(said, 60)}”.", row, "detected_by")
+            link.gap(f"No alert is called “{said}”.", row, "detected_by")
     return link.link
 
 
@@ -75,7 +74,7 @@ def called(scene: Scene) -> Link:
         link.cell(alert, "runbook", "Runbook", needed=False)
     elif scene.noticed == "reconciliation":
         for found in scene.facts.rows(RECONCILIATION):
-            _contact(link, found, "owner", f"Who reads “{brief(found.label, 60)}”")
+            _contact(link, found, "owner", f"Who reads “{found.label}”")
     else:
         link.gap("Nobody is called: no alert leads to anybody.", row, "detected_by")
     _contact(link, row, "owner", "Puts it right")

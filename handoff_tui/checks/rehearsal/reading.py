@@ -14,7 +14,6 @@ from handoff_tui.core.drill import Gap, Link, Said
 from handoff_tui.core.kinds import LineKind
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.core.table import TableKind
-from handoff_tui.core.text import brief
 from handoff_tui.core.wording import say_scalar
 
 __all__ = ["Reading"]
@@ -22,7 +21,10 @@ __all__ = ["Reading"]
 
 @dataclass
 class Reading:
-    """A link as it is put together from the answers of a handoff."""
+    """A link as it is put together from the answers of a handoff.
+
+    No text is cut here: secrets are hidden later, and of one that was cut the ends would be left.
+    """
 
     facts: Facts
     id: str
@@ -56,7 +58,7 @@ class Reading:
             return False
         question, value = self.facts.asked[question_id], self.facts.value(question_id)
         if value is None:
-            raw = brief(str(self.facts.raw(question_id)), 60)
+            raw = self.facts.raw(question_id)
             self.gap(f"“{question.label}” holds what cannot be read: “{raw}”.", question_id)
             return False
         if not isinstance(question.field, TableKind):
@@ -92,7 +94,7 @@ class Reading:
             why = (
                 f"is not decided yet: {self._who_and_when(mark.owner, mark.due)}"
                 if mark
-                else f"holds what cannot be read: “{brief(str(row.cells.get(column_id)), 60)}”"
+                else f"holds what cannot be read: “{row.cells.get(column_id)}”"
             )
             self.gap(f"{name} {why}.", row, column_id)
             return ""
@@ -104,7 +106,7 @@ class Reading:
         if isinstance(column.field, LineKind) and value in column.field.also:
             return str(value).replace("_", " ")
         if column.field.table_of_names == PEOPLE and isinstance(value, str) and value not in self.facts.people:
-            self.gap(f"{name} is {brief(value, 60)}, who is not listed under people.", row, column_id)
+            self.gap(f"{name} is {value}, who is not listed under people.", row, column_id)
         return say_scalar(column.field, value, self._names)
 
     def gap(self, text: str, where: Row | str = "", column: str | None = None) -> None:
