@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from handoff_tui.core.cover import cover_of
 from handoff_tui.core.hours import always_there, nobody_there, zone_of
 from handoff_tui.core.reading import PEOPLE
 from handoff_tui.render.calls import Reason, Source, cover, hours_rank, reached, reasons, undecided
@@ -37,8 +38,13 @@ def by_hour(view: View, sources: Sequence[Source], mentioned: Sequence[str]) -> 
 
 def covered_by(view: View, keys: Sequence[str]) -> set[str]:
     """Return these contacts and who stands in for them: all whom the table names."""
-    stand_ins = (view.people.get(key, {}).get("backup") for key in keys)
-    return {*keys, *(str(key) for key in stand_ins if key)}
+    return {*keys, *(each for key in keys for each in _stand_ins(view, key))}
+
+
+def _stand_ins(view: View, key: str) -> tuple[str, ...]:
+    """Return who stands in, one after the other, down to the first who answers at any hour."""
+    found = cover_of(view.people, key)
+    return found.chain[: found.chain.index(found.awake[0]) + 1] if found.awake else found.chain
 
 
 def _for(why: Sequence[Reason]) -> Markup:
@@ -55,7 +61,9 @@ def _contact(view: View, key: str, called: Mapping[str, Markup]) -> list[Markup]
     who = join(strong(view.name(key)), led("(", _function(view, key), ")"), by=" ")
     when = strong(hours) if always_there(row.get("hours")) else hours
     other = str(row.get("backup", ""))
-    stand_in = strong(view.name(other)) if other in called and other != key else cover(view, row)
+    further = (reached(view, each) for each in _stand_ins(view, key)[1:])
+    own_row = other in called and other != key
+    stand_in = strong(view.name(other)) if own_row else join(cover(view, row), *further, by="; then ")
     return [who, join(when, how, by=" · "), called[key], stand_in, _nobody(view, key)]
 
 
@@ -64,14 +72,11 @@ def _function(view: View, key: str) -> Markup:
 
 
 def _nobody(view: View, key: str) -> Markup:
-    """Return when neither a contact nor the one who stands in is there, as far as it touches support's own hours."""
-    people = [
-        view.people[item] for item in (key, str(view.people.get(key, {}).get("backup", ""))) if item in view.people
-    ]
-    hours = [person.get("hours") for person in people]
+    """Return when neither a contact nor any of those who stand in is there, as far as it touches support's hours."""
+    hours = [view.people.get(each, {}).get("hours") for each in (key, *cover_of(view.people, key).chain)]
     if any(map(always_there, hours)):
         return ALWAYS
-    if not hours or not all(hours):
+    if not all(hours):
         return NOT_KNOWN
     gaps = nobody_there(hours, _supports_hours(view))
     if gaps is None:

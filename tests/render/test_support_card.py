@@ -218,7 +218,8 @@ def test_a_gap_outside_supports_own_hours_is_none() -> None:
     text = part(card("furniture-deliveries"), ESCALATION)
     lead = next(line for line in text.splitlines() if line.startswith("| **Customer service lead of the day**"))
     assert lead.endswith("| never while support works |")
-    assert "| Mon-Thu 16:00 until 06:00; Fri 16:00 until Mon 06:00 Europe/Budapest |" in text
+    # The stand-in of the stand-in is there until 17:00.
+    assert "| Mon-Thu 17:00 until 06:00; Fri 17:00 until Mon 06:00 Europe/Budapest |" in text
 
 
 def test_hours_that_nobody_wrote_down_or_that_cannot_be_compared_are_no_gap_of_ours() -> None:
@@ -355,3 +356,16 @@ def test_nobody_stands_in_for_themselves(document: str) -> None:
     signals = [{"signal": "failed", "escalate_to": "x"}]
     text = published(handoff_of({PEOPLE: people, SIGNALS: signals}), document)
     assert "nobody is named |" in text
+
+
+@pytest.mark.parametrize(("last", "said"), [("24x7", "never"), ("", "not known: not all hours are written down")])
+def test_when_nobody_is_there_counts_every_stand_in_down_to_the_last(last: str, said: str) -> None:
+    day = "Mon-Fri 08:00-16:00 Europe/Oslo"
+    people = [
+        {"key": key, "name": key.upper(), "reach": "12", "hours": hours} | ({"backup": backup} if backup else {})
+        for key, hours, backup in (("x", day, "y"), ("y", day, "z"), ("z", last, ""))
+    ]
+    signals = [{"signal": "failed", "escalate_to": "x"}]
+    text = part(published(handoff_of({PEOPLE: people, SIGNALS: signals}), CARD), ESCALATION)
+    assert f"| {said} |" in text
+    assert "; then **Z**, " in text
