@@ -21,6 +21,15 @@ _WORDS = {
 }
 _UNIT_OF = {word: unit for unit, words in _WORDS.items() for word in words}
 _NUMBERS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_IN_WORDS = tuple(
+    (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), plain)
+    for said, plain in (
+        (r"(?:one|an|1) hour and a half|one and a half hours", "90 minutes"),
+        (r"(?:half an?|½) hour", "30 minutes"),
+        (r"(?:a )?quarter of an hour", "15 minutes"),
+        (r"half a day", "12 hours"),
+    )
+)
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)\s*(?:,|and|&)?\s*")
 
 
@@ -77,6 +86,7 @@ def longest_in(text: str) -> int | None:
 
     `None` where it names none. `a m` and the like are words, and no time.
     """
+    text = _in_numbers(text)
     found = [
         (1 if number in ("a", "an") else _COUNTS.index(number) + 1 if number in _COUNTS else int(number))
         * _UNITS[_UNIT_OF[unit]]
@@ -88,6 +98,13 @@ def longest_in(text: str) -> int | None:
     return max(found, default=None)
 
 
+def _in_numbers(text: str) -> str:
+    """Say the parts of an hour or a day that people have words for in numbers: `half an hour` is `30 minutes`."""
+    for said, plain in _IN_WORDS:
+        text = said.sub(plain, text)
+    return text
+
+
 def read_duration(text: str) -> str | None:
     """Return what a person wrote in the stored form, or `None` where its meaning is not plain.
 
@@ -97,8 +114,7 @@ def read_duration(text: str) -> str | None:
     words = re.sub(r"\s+", " ", text.strip().casefold()).rstrip(".")
     if is_duration(words):
         return words
-    words = re.sub(r"^(half an?|½) hour$", "30 minutes", words)
-    words = re.sub(r"^(an|one|1) hour and a half$|^one and a half hours$", "90 minutes", words)
+    words = _in_numbers(words)
     words = re.sub(r"^([a-z]+) ", lambda found: _NUMBERS.get(found[1], found[1]) + " ", words)
     words = re.sub(r"(\d),(\d{1,2})(?!\d)", r"\1.\2", words)
     return _sum(words)
